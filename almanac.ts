@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+/** The program. Its verbs are files of cli/; this only makes sure of the right Node. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const NODE_MAJOR = 26;
+
+if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR) {
+  const node = join(import.meta.dirname, 'node_modules', '.bin', 'node');
+  const { status, error } = spawnSync(node, [import.meta.filename, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
+  if (error) {
+    process.stderr.write(
+      `Almanac needs Node ${NODE_MAJOR}, which \`npm ci\` installs beside it: run that first.\n`,
+    );
+  }
+  process.exitCode = status ?? 2;
+} else {
+  const { main } = await import('./cli/main.ts');
+  process.exitCode = await main(process.argv.slice(2));
+}

@@ -1,0 +1,82 @@
+/** What a verb is given: settings, clock and the two streams. */
+import { InvalidArgumentError } from 'commander';
+import { type Config, loadConfig } from '../config.ts';
+import { openStore, type Store } from '../db/connect.ts';
+import { migrate } from '../db/migrate.ts';
+import { isSnowflake } from '../db/snowflake.ts';
+import { isTimeZone } from '../db/window.ts';
+
+/** Exit codes of every verb. */
+export const EXIT = {
+  /** Done. */
+  ok: 0,
+  /** Done in part: a file was rejected or damaged, a check found a difference. */
+  partly: 1,
+  /** Not done: wrong use or settings, or the store cannot be reached. */
+  failed: 2,
+} as const;
+
+/** What was asked cannot be done, in words for whoever asked; exit 2. */
+export class UserError extends Error {
+  override name = 'UserError';
+}
+
+export interface CliContext {
+  config: Config;
+  nowMs: number;
+  /** Data, to stdout. */
+  print(text: string): void;
+  /** Everything else, to stderr. */
+  tell(text: string): void;
+  isTerminal: boolean;
+}
+
+/** The context of this process. Errors: ConfigError. */
+export function processContext(): CliContext {
+  return {
+    config: loadConfig(process.env),
+    nowMs: Date.now(),
+    print: (text) => void process.stdout.write(`${text}\n`),
+    tell: (text) => void process.stderr.write(`${text}\n`),
+    isTerminal: process.stderr.isTTY === true,
+  };
+}
+
+const CONNECTIONS_MAX = 8;
+
+/** Opens the store, migrated, for as long as `work` takes. An interrupt ends the work and leaves in order. */
+export async function withStore<T>(context: CliContext, work: (store: Store) => Promise<T>): Promise<T> {
+  const { databaseUrl, dataFolder, memoryBytes } = context.config;
+  const store = await openStore({
+    ...(databaseUrl && { databaseUrl }),
+    dataFolder,
+    memoryBytes,
+    connectionsMax: CONNECTIONS_MAX,
+    onNotice: context.tell,
+  });
+  const leave = (signal: NodeJS.Signals) => {
+    context.tell(`Stopped by ${signal}; what was done is kept, and the same command goes on from there.`);
+    void store.close().finally(() => process.exit(128 + (signal === 'SIGINT' ? 2 : 15)));
+  };
+  process.once('SIGINT', leave).once('SIGTERM', leave);
+  try {
+    await migrate(store.db);
+    return await work(store);
+  } finally {
+    process.off('SIGINT', leave).off('SIGTERM', leave);
+    await store.close();
+  }
+}
+
+/** An option's value as an id. */
+export function idArgument(value: string): string {
+  if (!isSnowflake(value)) throw new InvalidArgumentError('an id is a number of up to 19 digits.');
+  return value;
+}
+
+/** An option's value as a time zone. */
+export function zoneArgument(value: string): string {
+  if (!isTimeZone(value))
+    throw new InvalidArgumentError('it is no time zone; they look like Europe/Vienna or UTC.');
+  return value;
+}

@@ -1,0 +1,63 @@
+import { type ForgetReceipt, forgetPerson, rewriteTables, unforgetPerson } from '../db/choices.ts';
+import { EXIT, idArgument, withStore } from './context.ts';
+import { formatOf, table, toJson, withFormat } from './format.ts';
+import type { Verb } from './main.ts';
+
+/** `almanac forget`: erases a person from a server for good, with a receipt. */
+export const forget: Verb = {
+  define(program, run) {
+    withFormat(
+      program
+        .command('forget')
+        .description(
+          'erase a person: messages, texts, edits, reactions, mentions, names; no import brings them back',
+        )
+        .requiredOption('--guild <id>', 'the server', idArgument)
+        .requiredOption('--member <id>', 'the person', idArgument)
+        .option(
+          '--keep-space',
+          'do not write the tables anew: quicker, and the erased bytes stay in their files until overwritten',
+        )
+        .option('--undo', 'take the choice back: imports may bring them again'),
+    ).action(
+      (options: {
+        guild: string;
+        member: string;
+        keepSpace?: boolean;
+        undo?: boolean;
+        format: string;
+        json?: boolean;
+      }) =>
+        run(async (context) => {
+          const { guild, member, keepSpace, undo } = options;
+          const receipt = await withStore(context, async ({ db, pool }) => {
+            if (undo) return void (await unforgetPerson(db, guild, member));
+            const done = await forgetPerson(pool, guild, member, new Date(context.nowMs));
+            if (keepSpace) return done;
+            context.tell('Erased; now writing the tables anew, so that no byte of it stays.');
+            await rewriteTables(pool);
+            return { ...done, isRewritten: true };
+          });
+          if (!receipt)
+            context.print(
+              `Member ${member} of server ${guild} is no longer forgotten. Nothing returns by itself.`,
+            );
+          else if (formatOf(options) === 'json') context.print(toJson(receipt));
+          else context.print(toText(receipt));
+          return EXIT.ok;
+        }),
+    );
+  },
+};
+
+function toText({ guildId, userId, since, isRewritten, ...rows }: ForgetReceipt): string {
+  return [
+    `Receipt: member ${userId} of server ${guildId}, forgotten at ${since}`,
+    table(['erased', 'rows'], Object.entries(rows)),
+    'Kept: this choice, so that no import or event brings anything back, and the bare ids of their messages.',
+    'Not touched: what others wrote about them without mentioning them, and copies outside: backups, the exports themselves.',
+    isRewritten
+      ? 'The tables were written anew; their files hold none of it.'
+      : 'The tables were not written anew; bytes may stay in their files until overwritten.',
+  ].join('\n\n');
+}

@@ -1,0 +1,56 @@
+/** Answers on stdout: tables for people, JSON for programs. */
+import { type Command, Option } from 'commander';
+
+export type Format = 'table' | 'json';
+
+/** Adds `--format table|json` and its short form `--json`. */
+export function withFormat(command: Command): Command {
+  return command
+    .addOption(new Option('--format <format>', 'how to answer').choices(['table', 'json']).default('table'))
+    .option('--json', 'short for --format json');
+}
+
+/** The format that was asked for. */
+export function formatOf(options: { format?: string; json?: boolean }): Format {
+  return options.json || options.format === 'json' ? 'json' : 'table';
+}
+
+/** JSON for people to look at and programs to read. */
+export const toJson = (value: unknown): string => JSON.stringify(value, null, 2);
+
+/** Controls and marks of direction would let a name rewrite the terminal. */
+const UNSAFE = /[\p{Cc}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu;
+
+/** A text as one harmless line of a terminal. */
+export const terminalText = (text: string): string => text.replace(UNSAFE, '�');
+
+/** Rows under their heads, in columns; numbers to the right. */
+export function table(heads: string[], rows: (string | number | null)[][]): string {
+  const cells = [
+    heads,
+    ...rows.map((row) => row.map((cell) => (cell === null ? '' : terminalText(String(cell))))),
+  ];
+  const widths = heads.map((_, i) => Math.max(...cells.map((row) => width(row[i] ?? ''))));
+  const isNumber = heads.map((_, i) => rows.length > 0 && rows.every((row) => typeof row[i] === 'number'));
+  return cells
+    .map((row) =>
+      row
+        .map((cell, i) =>
+          isNumber[i]
+            ? ' '.repeat(widths[i]! - width(cell)) + cell
+            : cell + ' '.repeat(widths[i]! - width(cell)),
+        )
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/gu;
+
+/** Columns that a text takes on a terminal, near enough. */
+function width(text: string): number {
+  const marks = text.match(/\p{M}/gu)?.length ?? 0;
+  return [...text].length - marks + (text.match(WIDE)?.length ?? 0);
+}

@@ -1,0 +1,72 @@
+import { isAllTaken, type ReportCard } from '../ingest/dce/card.ts';
+import { importExports, type ImportOptions } from '../ingest/dce/import.ts';
+import { type CliContext, EXIT, withStore } from './context.ts';
+import { toJson } from './format.ts';
+import { importCardText } from './import-card.ts';
+import type { Verb } from './main.ts';
+import { progressBar } from './progress.ts';
+
+interface Options {
+  dryRun?: boolean;
+  includeDirectMessages?: boolean;
+  json?: boolean;
+}
+
+/** Two are what Postgres keeps busy on two cores; more only take memory. */
+const LANES = 2;
+
+/** `almanac import`: exports into the store. */
+export const importVerb: Verb = {
+  define(program, run) {
+    program
+      .command('import')
+      .description(
+        'take DiscordChatExporter JSON exports in: files, folders and patterns, as often as you like',
+      )
+      .argument('<path...>', 'files, folders (with all below them) or patterns like "exports/*.json"')
+      .option('--dry-run', 'show the same report card and write nothing')
+      .option('--include-direct-messages', 'take direct messages too, as a server of their own with the id 0')
+      .option('--json', 'the report card as one JSON object')
+      .addHelpText(
+        'after',
+        '\nExit codes: 0 all taken; 1 some file or message was rejected, or a file is damaged; 2 wrong use.',
+      )
+      .action((paths: string[], options: Options) =>
+        run((context) =>
+          withStore(context, async ({ pool }) => {
+            const card = await importWithProgress(context, paths, {
+              pool,
+              content: context.config.storeContent,
+              nowMs: context.nowMs,
+              includeDirectMessages: options.includeDirectMessages === true,
+              isDryRun: options.dryRun === true,
+              lanes: LANES,
+            });
+            context.print(options.json ? toJson(card) : importCardText(card));
+            return isAllTaken(card) ? EXIT.ok : EXIT.partly;
+          }),
+        ),
+      );
+  },
+};
+
+/** Imports, with its progress on stderr. */
+export async function importWithProgress(
+  _context: CliContext,
+  paths: string[],
+  options: ImportOptions,
+): Promise<ReportCard> {
+  const bar = progressBar('Importing', process.stderr, () => performance.now());
+  const running = importExports(paths, options);
+  try {
+    for (;;) {
+      const { done, value } = await running.next();
+      if (done) return value;
+      const { filesDone, filesTotal, bytesDone, bytesTotal, messages } = value;
+      const note = `${messages.toLocaleString('en')} messages, ${filesDone} of ${filesTotal} files`;
+      bar.show({ done: bytesDone, total: bytesTotal, note });
+    }
+  } finally {
+    bar.end();
+  }
+}

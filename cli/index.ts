@@ -1,0 +1,25 @@
+/** The verbs, in the order of --help. */
+import { forget } from './forget.ts';
+import { generate } from './generate.ts';
+import { guilds } from './guilds.ts';
+import { importVerb } from './import.ts';
+import type { Verb } from './main.ts';
+import { migrateVerb } from './migrate.ts';
+import { optout } from './optout.ts';
+import { query } from './query.ts';
+import { report } from './report.ts';
+import { settings } from './settings.ts';
+import { verify } from './verify.ts';
+
+export const verbs: Verb[] = [
+  importVerb,
+  verify,
+  guilds,
+  query,
+  report,
+  settings,
+  optout,
+  forget,
+  generate,
+  migrateVerb,
+];

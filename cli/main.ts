@@ -1,0 +1,51 @@
+/** The command line: `almanac VERB`. Data goes to stdout and everything else to stderr. */
+import { Command, CommanderError } from 'commander';
+import { ConfigError } from '../config.ts';
+import { EmbeddedError } from '../db/embedded.ts';
+import { MigrationError } from '../db/migrate.ts';
+import { type CliContext, EXIT, processContext, UserError } from './context.ts';
+import { verbs } from './index.ts';
+
+/** Runs the program with its arguments; tells the exit code. */
+export async function main(args: string[]): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const program = new Command('almanac')
+    .description("A community's memory: records a Discord server into Postgres and gives it back as numbers.")
+    .helpCommand(false)
+    .showHelpAfterError('Add --help to see how it is used.')
+    .exitOverride();
+  for (const verb of verbs) {
+    verb.define(program, async (work) => {
+      exitCode = await work(processContext());
+    });
+  }
+  program.addHelpText(
+    'after',
+    '\nExit codes: 0 done; 1 done in part (the output says what was not); 2 not done.',
+  );
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.failed;
+    process.stderr.write(`${explain(error)}\n`);
+    return EXIT.failed;
+  }
+}
+
+const SPOKEN = [UserError, ConfigError, EmbeddedError, MigrationError];
+
+/** Our own errors speak for themselves; others show where they come from, without what a database was given. */
+function explain(error: unknown): string {
+  if (SPOKEN.some((kind) => error instanceof kind)) return (error as Error).message;
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as { code?: string };
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === '28P01' || code === '3D000') {
+    return `The database cannot be reached (${code}). Check DATABASE_URL, or leave it out to use the embedded database.`;
+  }
+  return error.stack ?? error.message;
+}
+
+export interface Verb {
+  define(program: Command, run: (work: (context: CliContext) => Promise<number>) => Promise<void>): void;
+}

@@ -1,0 +1,40 @@
+/** The settings of a deployment, from the environment; nothing else reads it. */
+import { totalmem } from 'node:os';
+import type { ContentChoice } from './db/keep.ts';
+
+export interface Config {
+  /** Any Postgres from 15 on; without it an embedded one is used. */
+  databaseUrl?: string;
+  dataFolder: string;
+  storeContent: ContentChoice;
+  memoryBytes: number;
+}
+
+/** Every fault of the environment at once, a line each. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/** Reads the settings. Errors: ConfigError. */
+export function loadConfig(env: NodeJS.ProcessEnv): Config {
+  const faults: string[] = [];
+  const {
+    DATABASE_URL: databaseUrl,
+    ALMANAC_DATA: dataFolder = './data',
+    STORE_CONTENT: storeContent = 'full',
+  } = env;
+  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    faults.push('DATABASE_URL must begin with postgres:// (leave it out to use the embedded database).');
+  }
+  if (storeContent !== 'full' && storeContent !== 'none') {
+    faults.push(`STORE_CONTENT must be full or none, not ${JSON.stringify(storeContent)}.`);
+  }
+  if (dataFolder.trim() === '') faults.push('ALMANAC_DATA is empty; leave it out to use ./data.');
+  if (faults.length > 0) throw new ConfigError(faults.join('\n'));
+  return {
+    ...(databaseUrl && { databaseUrl }),
+    dataFolder,
+    storeContent: storeContent as ContentChoice,
+    memoryBytes: totalmem(),
+  };
+}

@@ -1,0 +1,189 @@
+/** People's choices, each kept by the guild and the person alone. */
+import type { ClientBase, Pool } from 'pg';
+import type { Db } from './connect.ts';
+import { derive } from './derive.ts';
+import { forgetImports } from './imports.ts';
+import { textWithoutPerson } from './keep.ts';
+import { eraseMessages } from './write/messages.ts';
+import { RECORDED } from './write/tables.ts';
+
+/** Counted in totals, never named. Taking it back is at once. */
+export async function chooseUnranked(
+  db: Db,
+  guildId: string,
+  userId: string,
+  isOut: boolean,
+  now: Date,
+): Promise<void> {
+  if (isOut) {
+    await db
+      .insertInto('choices')
+      .values({ guild_id: guildId, user_id: userId, choice: 'unranked', since: now })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    return;
+  }
+  await db
+    .deleteFrom('choices')
+    .where('guild_id', '=', guildId)
+    .where('user_id', '=', userId)
+    .where('choice', '=', 'unranked')
+    .execute();
+}
+
+/** What was erased, in rows. */
+export interface ForgetReceipt {
+  guildId: string;
+  userId: string;
+  since: string;
+  messages: number;
+  reactions: number;
+  mentions: number;
+  names: number;
+  moments: number;
+  commands: number;
+  /** Whether the space of the erased rows was written over, too. */
+  isRewritten: boolean;
+}
+
+const BATCH = 2000;
+
+/**
+ * Erases a person from a guild for good: messages, texts, edits, reactions, mentions and names. The choice stays,
+ * so that no source brings anything back; the ids of their messages stay for the same reason.
+ */
+export async function forgetPerson(
+  pool: Pool,
+  guildId: string,
+  userId: string,
+  now: Date,
+): Promise<ForgetReceipt> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    // Writers hold this lock shared: none is under way, and the next one will see the choice.
+    await client.query('select pg_advisory_xact_lock($1::bigint)', [guildId]);
+    await client.query(
+      `insert into choices (guild_id, user_id, choice, since) values ($1, $2, 'forgotten', $3) on conflict do nothing`,
+      [guildId, userId, now],
+    );
+    const receipt = await erasePerson(client, guildId, userId);
+    await client.query('commit');
+    return { guildId, userId, since: now.toISOString(), ...receipt, isRewritten: false };
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+async function erasePerson(client: ClientBase, guildId: string, userId: string) {
+  const person = [guildId, userId];
+  const ids = async (sql: string) =>
+    (await client.query<{ id: string }>(sql, person)).rows.map((row) => row.id);
+  const count = async (sql: string) => (await client.query(sql, person)).rowCount ?? 0;
+  const names = await ids(
+    `select distinct name as id from member_names where guild_id = $1 and user_id = $2`,
+  );
+  const mentioning = await ids(
+    `select message_id::text as id from mentions where guild_id = $1 and kind = 'user' and target_id = $2`,
+  );
+  for (let i = 0; i < mentioning.length; i += BATCH) {
+    await takeOutOfTexts(client, guildId, mentioning.slice(i, i + BATCH), userId, names);
+  }
+  const messages = await ids(
+    `select message_id::text as id from messages where guild_id = $1 and author_id = $2`,
+  );
+  for (let i = 0; i < messages.length; i += BATCH)
+    await eraseMessages(client, guildId, messages.slice(i, i + BATCH));
+  const receipt = {
+    messages: messages.length,
+    mentions: await count(`delete from mentions where guild_id = $1 and kind = 'user' and target_id = $2`),
+    reactions: await count('delete from reaction_users where guild_id = $1 and user_id = $2'),
+    commands: await count('update messages set invoker_id = null where guild_id = $1 and invoker_id = $2'),
+    names: await count('delete from member_names where guild_id = $1 and user_id = $2'),
+    moments: await count('delete from member_moments where guild_id = $1 and user_id = $2'),
+  };
+  await client.query('delete from members where guild_id = $1 and user_id = $2', person);
+  await client.query(`delete from extras where guild_id = $1 and kind = 'member' and id = $2`, person);
+  await client.query(
+    `delete from choices where guild_id = $1 and user_id = $2 and choice = 'unranked'`,
+    person,
+  );
+  return receipt;
+}
+
+/** Others' texts stay, without the mentions of this person; what is derived from them is derived again. */
+async function takeOutOfTexts(
+  client: ClientBase,
+  guildId: string,
+  messageIds: string[],
+  userId: string,
+  names: string[],
+): Promise<void> {
+  for (const table of ['messages', 'edits']) {
+    const version = table === 'edits' ? 'version' : '0';
+    const { rows } = await client.query<{ id: string; version: string; content: string }>(
+      `select message_id::text as id, ${version}::text as version, content from ${table}
+       where guild_id = $1 and message_id = any($2::bigint[]) and content is not null`,
+      [guildId, messageIds],
+    );
+    for (const { id, version: edit, content } of rows) {
+      const text = textWithoutPerson(content, userId, names);
+      if (text === content) continue;
+      if (table === 'edits') {
+        await client.query(
+          'update edits set content = $4 where guild_id = $1 and message_id = $2 and version = $3',
+          [guildId, id, edit, text],
+        );
+      } else await replaceText(client, guildId, id, text);
+    }
+  }
+}
+
+async function replaceText(client: ClientBase, guildId: string, id: string, content: string): Promise<void> {
+  const { contentLength, words, asks, emoji } = derive({ content, fidelity: 1 });
+  await client.query(
+    `update messages set content = $3, content_length = $4, words = $5, asks = $6 where guild_id = $1 and message_id = $2`,
+    [guildId, id, content, contentLength, words, asks],
+  );
+  // Custom emoji stand by id and cannot be part of a name; others can.
+  await client.query(
+    `delete from emoji_uses where guild_id = $1 and message_id = $2 and emoji_key !~ '^\\d+$'`,
+    [guildId, id],
+  );
+  for (const { key, uses } of emoji.filter((e) => !/^\d+$/.test(e.key))) {
+    await client.query(
+      'insert into emoji_uses (guild_id, message_id, emoji_key, uses) values ($1, $2, $3, $4) on conflict do nothing',
+      [guildId, id, key, uses],
+    );
+  }
+}
+
+/**
+ * Writes the tables anew, so that erased rows leave no byte in their files, nor in the write-ahead log where the
+ * server lets us. Takes as long as copying them does, and locks each meanwhile.
+ */
+export async function rewriteTables(pool: Pool): Promise<void> {
+  for (const { name } of RECORDED) await pool.query(`vacuum (full, analyze) ${name}`);
+  // Samples of texts and names live in the planner's statistics.
+  await pool.query('vacuum full pg_statistic');
+  await pool.query('select pg_switch_wal()');
+  await pool.query('checkpoint');
+}
+
+/** Takes the choice back: nothing returns by itself, but imports may bring it again. */
+export async function unforgetPerson(db: Db, guildId: string, userId: string): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await tx
+      .deleteFrom('choices')
+      .where('guild_id', '=', guildId)
+      .where('user_id', '=', userId)
+      .where('choice', '=', 'forgotten')
+      .execute();
+    // Whose an erased message was is not kept: those of people still forgotten are erased again when they are met.
+    await tx.deleteFrom('messages').where('guild_id', '=', guildId).where('erased', '=', true).execute();
+    await forgetImports(tx, guildId);
+  });
+}

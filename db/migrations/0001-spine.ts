@@ -1,0 +1,344 @@
+/**
+ * The first schema. Every recorded table begins its key with the guild, so that it can be distributed by
+ * guild unchanged: no trigger, no volatile default, no key without guild_id. Text compares by bytes
+ * (`collate "C"`) wherever the merge rule orders it, so that no server's locale decides what wins.
+ */
+export const sql = `
+create table guilds (
+  guild_id bigint not null primary key,
+  name text collate "C",
+  name_at timestamptz,
+  members_listed_at timestamptz
+);
+comment on column guilds.name_at is 'when this name was seen; the latest wins';
+comment on column guilds.members_listed_at is 'the last complete list of members; who was not in it has left';
+
+create table guild_settings (
+  guild_id bigint not null primary key,
+  time_zone text not null default 'UTC',
+  language text not null default 'en'
+);
+
+create table excluded_channels (
+  guild_id bigint not null,
+  channel_id bigint not null,
+  since timestamptz not null,
+  primary key (guild_id, channel_id)
+);
+comment on table excluded_channels is 'channels, categories or parents of threads that are neither recorded nor counted';
+
+create table channels (
+  guild_id bigint not null,
+  channel_id bigint not null,
+  type smallint,
+  name text collate "C",
+  name_at timestamptz,
+  parent_id bigint,
+  parent_at timestamptz,
+  topic text collate "C",
+  position integer,
+  nsfw boolean,
+  overwrites jsonb,
+  details_by_api boolean,
+  details_at timestamptz,
+  archived boolean,
+  locked boolean,
+  archived_at timestamptz,
+  archive_seen_at timestamptz,
+  deleted_at timestamptz,
+  primary key (guild_id, channel_id)
+);
+comment on column channels.parent_id is 'the category of a channel, or the channel or forum of a thread; null with parent_at set: has none';
+comment on column channels.archived_at is 'Discord''s archive_timestamp: when archived last changed, either way';
+
+create table roles (
+  guild_id bigint not null,
+  role_id bigint not null,
+  name text collate "C",
+  color integer,
+  position integer,
+  seen_at timestamptz,
+  deleted_at timestamptz,
+  primary key (guild_id, role_id)
+);
+
+create table members (
+  guild_id bigint not null,
+  user_id bigint not null,
+  is_bot boolean,
+  is_webhook boolean,
+  name text collate "C",
+  name_at timestamptz,
+  display_name text collate "C",
+  display_at timestamptz,
+  nick text collate "C",
+  nick_at timestamptz,
+  roles bigint[],
+  roles_by_api boolean,
+  roles_at timestamptz,
+  joined_at timestamptz,
+  present_at timestamptz,
+  left_at timestamptz,
+  first_seen_at timestamptz,
+  last_seen_at timestamptz,
+  primary key (guild_id, user_id)
+);
+comment on column members.nick is 'the nickname within the guild, known from the API only; null with nick_at set: has none';
+comment on column members.display_name is 'what others see: nickname, else global name, else account name';
+comment on column members.first_seen_at is 'first and last sign of life: a message''s or a join''s time';
+
+create table member_names (
+  guild_id bigint not null,
+  user_id bigint not null,
+  kind text collate "C" not null,
+  name text collate "C" not null,
+  first_at timestamptz not null,
+  last_at timestamptz not null,
+  primary key (guild_id, user_id, kind, name)
+);
+comment on column member_names.kind is 'account or display';
+
+create table member_moments (
+  guild_id bigint not null,
+  user_id bigint not null,
+  kind text collate "C" not null,
+  at timestamptz not null,
+  source text collate "C" not null,
+  primary key (guild_id, user_id, kind, at, source)
+);
+comment on column member_moments.kind is 'joined, left, renamed, banned or unbanned';
+comment on column member_moments.source is 'gateway, rest, dce; or message: told by a system message, whoever recorded it';
+
+create table messages (
+  guild_id bigint not null,
+  message_id bigint not null,
+  channel_id bigint,
+  author_id bigint,
+  invoker_id bigint,
+  reference_guild_id bigint,
+  reference_channel_id bigint,
+  reference_message_id bigint,
+  edited_at timestamptz,
+  body_key bigint,
+  seen_at timestamptz,
+  reactions_at timestamptz,
+  reactions_cleared_at timestamptz,
+  gone_at timestamptz,
+  absent_at timestamptz,
+  flags bigint,
+  content_length integer,
+  words integer,
+  type smallint,
+  reference_type smallint,
+  asks boolean,
+  pinned boolean,
+  by_api boolean,
+  erased boolean not null default false,
+  webhook_name text collate "C",
+  content text collate "C",
+  primary key (guild_id, message_id),
+  constraint body_whole check ((body_key is null) = (content is null)),
+  constraint api_was_seen check (by_api is not true or seen_at is not null)
+);
+comment on table messages is 'its time is its id''s: (message_id >> 22) + 1420070400000 ms';
+comment on column messages.author_id is 'null: known by a deletion or a reaction only, or erased; readers skip it';
+comment on column messages.invoker_id is 'who used the slash command that this message answers';
+comment on column messages.body_key is 'ms of (edited_at, else created) * 4 + fidelity: 3 API, 2 raw export, 1 rewritten export, 0 not kept';
+comment on column messages.pinned is 'by (by_api, seen_at): a file fills only what Discord has not told us';
+comment on column messages.gone_at is 'deletion told by Discord: its text and children are erased for good';
+comment on column messages.absent_at is 'deletion inferred: not later than this; hides the message and nothing more';
+comment on column messages.erased is 'its author is forgotten: all else is null';
+comment on column messages.content_length is 'code points';
+create index messages_by_channel on messages (guild_id, channel_id, message_id);
+
+create table edits (
+  guild_id bigint not null,
+  message_id bigint not null,
+  version bigint not null,
+  body_key bigint not null,
+  content text collate "C" not null,
+  primary key (guild_id, message_id, version)
+);
+comment on table edits is 'texts of a message that are no longer the current one';
+comment on column edits.version is 'ms of the edit (or of the message) that made this text';
+
+create table attachments (
+  guild_id bigint not null,
+  message_id bigint not null,
+  attachment_id bigint not null,
+  version bigint not null,
+  file_name text collate "C",
+  kind text collate "C",
+  extension text collate "C",
+  content_type text collate "C",
+  size_bytes bigint,
+  width integer,
+  height integer,
+  duration_ms bigint,
+  primary key (guild_id, message_id, attachment_id)
+);
+comment on column attachments.version is 'ms of the version of the message that has it, here and in every child table';
+comment on column attachments.kind is 'image, video, audio, document, text, code, archive or other; from the name, kept without it';
+
+create table embeds (
+  guild_id bigint not null,
+  message_id bigint not null,
+  version bigint not null,
+  fidelity smallint not null,
+  embed_count integer not null,
+  embeds jsonb not null,
+  primary key (guild_id, message_id)
+);
+comment on column embeds.embeds is 'as the source gave them; [] where text is not kept';
+
+create table stickers (
+  guild_id bigint not null,
+  message_id bigint not null,
+  sticker_id bigint not null,
+  version bigint not null,
+  name text collate "C",
+  format text collate "C",
+  primary key (guild_id, message_id, sticker_id)
+);
+
+create table mentions (
+  guild_id bigint not null,
+  message_id bigint not null,
+  kind text collate "C" not null,
+  target_id bigint not null,
+  version bigint not null,
+  primary key (guild_id, message_id, kind, target_id)
+);
+comment on column mentions.kind is 'user, role or channel; the latter two are known only from raw text and the API';
+
+create table links (
+  guild_id bigint not null,
+  message_id bigint not null,
+  position smallint not null,
+  domain text collate "C" not null,
+  address text collate "C",
+  primary key (guild_id, message_id, position)
+);
+comment on table links is 'each use of an http or https address in a text, in order';
+comment on column links.address is 'null where text is not kept';
+
+create table emoji_uses (
+  guild_id bigint not null,
+  message_id bigint not null,
+  emoji_key text collate "C" not null,
+  emoji_name text collate "C",
+  uses integer not null,
+  primary key (guild_id, message_id, emoji_key)
+);
+comment on column emoji_uses.emoji_key is 'a custom emoji''s id, else the emoji itself';
+
+create table forwards (
+  guild_id bigint not null,
+  message_id bigint not null,
+  version bigint not null,
+  sent_at timestamptz,
+  content text collate "C",
+  content_length integer,
+  details jsonb,
+  primary key (guild_id, message_id)
+);
+comment on table forwards is 'the snapshot that a forwarding message carries; it names no author';
+comment on column forwards.details is 'its attachments, embeds and stickers as the source gave them';
+
+create table polls (
+  guild_id bigint not null,
+  message_id bigint not null,
+  version bigint not null,
+  seen_at timestamptz not null,
+  answers integer,
+  expires_at timestamptz,
+  poll jsonb not null,
+  primary key (guild_id, message_id)
+);
+
+create table reactions (
+  guild_id bigint not null,
+  message_id bigint not null,
+  emoji_key text collate "C" not null,
+  emoji_name text collate "C",
+  animated boolean,
+  counted_at timestamptz,
+  count integer,
+  cleared_at timestamptz,
+  total integer not null,
+  primary key (guild_id, message_id, emoji_key)
+);
+comment on column reactions.count is 'as counted by a source at counted_at';
+comment on column reactions.total is 'derived: the count, and the changes known since';
+
+create table reaction_users (
+  guild_id bigint not null,
+  message_id bigint not null,
+  emoji_key text collate "C" not null,
+  user_id bigint not null,
+  burst boolean not null,
+  added_at timestamptz,
+  removed_at timestamptz,
+  seen_at timestamptz,
+  primary key (guild_id, message_id, emoji_key, user_id, burst)
+);
+comment on column reaction_users.seen_at is 'was listed then; not an event and never counted as a change';
+
+create table extras (
+  guild_id bigint not null,
+  kind text collate "C" not null,
+  id bigint not null,
+  source text collate "C" not null,
+  at timestamptz not null,
+  extra jsonb not null,
+  primary key (guild_id, kind, id, source)
+);
+comment on table extras is 'what a source said of a guild, channel, member or message and no column holds; never a nested person';
+
+create table coverage (
+  guild_id bigint not null,
+  channel_id bigint not null,
+  from_id bigint not null,
+  to_id bigint not null,
+  source text collate "C" not null,
+  grade text collate "C" not null,
+  at timestamptz not null,
+  primary key (guild_id, channel_id, from_id, to_id, source, grade, at)
+);
+comment on column coverage.grade is 'verified: Discord answered this span of ids in full; claimed: an undamaged export spans it';
+
+create table choices (
+  guild_id bigint not null,
+  user_id bigint not null,
+  choice text collate "C" not null check (choice in ('unranked', 'forgotten')),
+  since timestamptz not null,
+  primary key (guild_id, user_id, choice)
+);
+
+create table imports (
+  guild_id bigint not null,
+  sha256 text collate "C" not null,
+  channel_id bigint not null,
+  size_bytes bigint not null,
+  observed_at timestamptz not null,
+  state text collate "C" not null check (state in ('running', 'taken', 'damaged')),
+  reader text collate "C" not null,
+  resume_offset bigint not null,
+  resume_index bigint not null,
+  card jsonb not null,
+  started_at timestamptz not null,
+  finished_at timestamptz,
+  primary key (guild_id, sha256)
+);
+comment on table imports is 'the ledger: one row a file, by the hash of its bytes; its name is not kept';
+comment on column imports.observed_at is 'when the export looked at Discord, as chosen at the first import';
+comment on column imports.reader is 'version of the reading and the kept-content choice: another one reads the file again';
+comment on column imports.resume_offset is 'bytes read and committed';
+
+create view replies as
+select m.guild_id, m.message_id, m.author_id, m.reference_message_id as replied_to_id,
+  t.author_id as replied_to_author_id
+from messages m
+left join messages t on t.guild_id = m.guild_id and t.message_id = m.reference_message_id
+where m.type = 19 and m.author_id is not null and m.gone_at is null and m.absent_at is null;
+`;

@@ -1,0 +1,311 @@
+/**
+ * The tables as kysely sees them; what they mean stands in migrations/. Ids are bigint and come as decimal
+ * strings, times as Date. Recorded tables are written by write-batch.ts alone, so most are read-only here.
+ */
+import type { ColumnType } from 'kysely';
+
+type Id = ColumnType<string, string, string>;
+type Time = ColumnType<Date, Date, Date>;
+type Json = ColumnType<unknown, string, string>;
+
+export interface GuildsTable {
+  guild_id: Id;
+  name: string | null;
+  name_at: Time | null;
+  members_listed_at: Time | null;
+}
+
+export interface GuildSettingsTable {
+  guild_id: Id;
+  time_zone: string;
+  language: string;
+}
+
+export interface ExcludedChannelsTable {
+  guild_id: Id;
+  channel_id: Id;
+  since: Time;
+}
+
+export interface ChannelsTable {
+  guild_id: Id;
+  channel_id: Id;
+  type: number | null;
+  name: string | null;
+  name_at: Time | null;
+  parent_id: Id | null;
+  parent_at: Time | null;
+  topic: string | null;
+  position: number | null;
+  nsfw: boolean | null;
+  overwrites: Json | null;
+  details_by_api: boolean | null;
+  details_at: Time | null;
+  archived: boolean | null;
+  locked: boolean | null;
+  archived_at: Time | null;
+  archive_seen_at: Time | null;
+  deleted_at: Time | null;
+}
+
+export interface RolesTable {
+  guild_id: Id;
+  role_id: Id;
+  name: string | null;
+  color: number | null;
+  position: number | null;
+  seen_at: Time | null;
+  deleted_at: Time | null;
+}
+
+export interface MembersTable {
+  guild_id: Id;
+  user_id: Id;
+  is_bot: boolean | null;
+  is_webhook: boolean | null;
+  name: string | null;
+  name_at: Time | null;
+  display_name: string | null;
+  display_at: Time | null;
+  nick: string | null;
+  nick_at: Time | null;
+  roles: Id[] | null;
+  roles_by_api: boolean | null;
+  roles_at: Time | null;
+  joined_at: Time | null;
+  present_at: Time | null;
+  left_at: Time | null;
+  first_seen_at: Time | null;
+  last_seen_at: Time | null;
+}
+
+export interface MemberNamesTable {
+  guild_id: Id;
+  user_id: Id;
+  kind: string;
+  name: string;
+  first_at: Time;
+  last_at: Time;
+}
+
+export interface MemberMomentsTable {
+  guild_id: Id;
+  user_id: Id;
+  kind: string;
+  at: Time;
+  source: string;
+}
+
+export interface MessagesTable {
+  guild_id: Id;
+  message_id: Id;
+  channel_id: Id | null;
+  author_id: Id | null;
+  invoker_id: Id | null;
+  reference_guild_id: Id | null;
+  reference_channel_id: Id | null;
+  reference_message_id: Id | null;
+  edited_at: Time | null;
+  body_key: Id | null;
+  seen_at: Time | null;
+  reactions_at: Time | null;
+  reactions_cleared_at: Time | null;
+  gone_at: Time | null;
+  absent_at: Time | null;
+  flags: Id | null;
+  content_length: number | null;
+  words: number | null;
+  type: number | null;
+  reference_type: number | null;
+  asks: boolean | null;
+  pinned: boolean | null;
+  by_api: boolean | null;
+  erased: boolean;
+  webhook_name: string | null;
+  content: string | null;
+}
+
+export interface EditsTable {
+  guild_id: Id;
+  message_id: Id;
+  version: Id;
+  body_key: Id;
+  content: string;
+}
+
+export interface AttachmentsTable {
+  guild_id: Id;
+  message_id: Id;
+  attachment_id: Id;
+  version: Id;
+  file_name: string | null;
+  kind: string | null;
+  extension: string | null;
+  content_type: string | null;
+  size_bytes: Id | null;
+  width: number | null;
+  height: number | null;
+  duration_ms: Id | null;
+}
+
+export interface EmbedsTable {
+  guild_id: Id;
+  message_id: Id;
+  version: Id;
+  fidelity: number;
+  embed_count: number;
+  embeds: Json;
+}
+
+export interface StickersTable {
+  guild_id: Id;
+  message_id: Id;
+  sticker_id: Id;
+  version: Id;
+  name: string | null;
+  format: string | null;
+}
+
+export interface MentionsTable {
+  guild_id: Id;
+  message_id: Id;
+  kind: string;
+  target_id: Id;
+  version: Id;
+}
+
+export interface LinksTable {
+  guild_id: Id;
+  message_id: Id;
+  position: number;
+  domain: string;
+  address: string | null;
+}
+
+export interface EmojiUsesTable {
+  guild_id: Id;
+  message_id: Id;
+  emoji_key: string;
+  emoji_name: string | null;
+  uses: number;
+}
+
+export interface ForwardsTable {
+  guild_id: Id;
+  message_id: Id;
+  version: Id;
+  sent_at: Time | null;
+  content: string | null;
+  content_length: number | null;
+  details: Json | null;
+}
+
+export interface PollsTable {
+  guild_id: Id;
+  message_id: Id;
+  version: Id;
+  seen_at: Time;
+  answers: number | null;
+  expires_at: Time | null;
+  poll: Json;
+}
+
+export interface ReactionsTable {
+  guild_id: Id;
+  message_id: Id;
+  emoji_key: string;
+  emoji_name: string | null;
+  animated: boolean | null;
+  counted_at: Time | null;
+  count: number | null;
+  cleared_at: Time | null;
+  total: number;
+}
+
+export interface ReactionUsersTable {
+  guild_id: Id;
+  message_id: Id;
+  emoji_key: string;
+  user_id: Id;
+  burst: boolean;
+  added_at: Time | null;
+  removed_at: Time | null;
+  seen_at: Time | null;
+}
+
+export interface ExtrasTable {
+  guild_id: Id;
+  kind: string;
+  id: Id;
+  source: string;
+  at: Time;
+  extra: Json;
+}
+
+export interface CoverageTable {
+  guild_id: Id;
+  channel_id: Id;
+  from_id: Id;
+  to_id: Id;
+  source: string;
+  grade: string;
+  at: Time;
+}
+
+export interface ChoicesTable {
+  guild_id: Id;
+  user_id: Id;
+  choice: string;
+  since: Time;
+}
+
+export interface ImportsTable {
+  guild_id: Id;
+  sha256: string;
+  channel_id: Id;
+  size_bytes: Id;
+  observed_at: Time;
+  state: string;
+  reader: string;
+  resume_offset: Id;
+  resume_index: Id;
+  card: Json;
+  started_at: Time;
+  finished_at: Time | null;
+}
+
+export interface RepliesView {
+  guild_id: Id;
+  message_id: Id;
+  author_id: Id;
+  replied_to_id: Id | null;
+  replied_to_author_id: Id | null;
+}
+
+export interface Schema {
+  guilds: GuildsTable;
+  guild_settings: GuildSettingsTable;
+  excluded_channels: ExcludedChannelsTable;
+  channels: ChannelsTable;
+  roles: RolesTable;
+  members: MembersTable;
+  member_names: MemberNamesTable;
+  member_moments: MemberMomentsTable;
+  messages: MessagesTable;
+  edits: EditsTable;
+  attachments: AttachmentsTable;
+  embeds: EmbedsTable;
+  stickers: StickersTable;
+  mentions: MentionsTable;
+  links: LinksTable;
+  emoji_uses: EmojiUsesTable;
+  forwards: ForwardsTable;
+  polls: PollsTable;
+  reactions: ReactionsTable;
+  reaction_users: ReactionUsersTable;
+  extras: ExtrasTable;
+  coverage: CoverageTable;
+  choices: ChoicesTable;
+  imports: ImportsTable;
+  replies: RepliesView;
+}

@@ -1,0 +1,25 @@
+/** A Discord id is its time: https://discord.com/developers/docs/reference#snowflakes */
+import { sql } from 'kysely';
+
+const DISCORD_EPOCH_MS = 1_420_070_400_000;
+
+/** When an id was made, in ms since 1970. */
+export function snowflakeMs(id: string): number {
+  return Number(BigInt(id) >> 22n) + DISCORD_EPOCH_MS;
+}
+
+/** The smallest id of an instant (ms since 1970), never below zero: the border of a window on ids. */
+export function snowflakeAt(ms: number): string {
+  return ms <= DISCORD_EPOCH_MS ? '0' : String(BigInt(Math.ceil(ms) - DISCORD_EPOCH_MS) << 22n);
+}
+
+/** In SQL: when the id in a column was made, as timestamptz. */
+export function createdAt(column: string) {
+  return sql<Date>`to_timestamp(((${sql.ref(column)} >> 22) + ${sql.lit(DISCORD_EPOCH_MS)}) / 1000.0)`;
+}
+
+/** Ids are decimal strings of Postgres' bigint range; 0 is the pseudo-guild of direct messages. */
+export function isSnowflake(value: unknown): value is string {
+  if (typeof value !== 'string' || !/^\d{1,19}$/.test(value)) return false;
+  return value.length < 19 || value <= '9223372036854775807';
+}

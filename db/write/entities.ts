@@ -1,0 +1,115 @@
+/** Writing everything that is not a message: guilds, channels, roles, members, and what no column holds. */
+import type { ClientBase } from 'pg';
+import type { Extra, RecordBatch } from '../records.ts';
+import { memberRow } from './rows.ts';
+import { Staged } from './staging.ts';
+import * as tables from './tables.ts';
+
+/** Writes them last and in one order, so that rows which many writers share are locked briefly and alike. */
+export async function writeEntities(client: ClientBase, batch: RecordBatch): Promise<void> {
+  const all = [
+    stageGuilds(batch),
+    stageChannels(batch),
+    stageRoles(batch),
+    ...stageMembers(batch),
+    stageMoments(batch),
+    stageExtras(batch),
+  ];
+  for (const staged of all) await staged.merge(client, true);
+}
+
+function stageGuilds(batch: RecordBatch): Staged {
+  const staged = new Staged(tables.guilds);
+  for (const { guildId, name, observedAt, membersListedAt } of batch.guilds) {
+    staged.add(guildId, [guildId, name === undefined ? null : observedAt, name, membersListedAt]);
+  }
+  return staged;
+}
+
+function stageChannels(batch: RecordBatch): Staged {
+  const staged = new Staged(tables.channels);
+  for (const c of batch.channels) {
+    const { name, parentId, details, archiving, observedAt: at } = c;
+    const overwrites = details?.overwrites === undefined ? null : JSON.stringify(details.overwrites);
+    staged.add(`${c.guildId}/${c.channelId}`, [
+      c.guildId,
+      c.channelId,
+      c.type,
+      name === undefined ? null : at,
+      name,
+      parentId === undefined ? null : at,
+      parentId,
+      details && c.source !== 'dce',
+      details && at,
+      details?.topic,
+      details?.position,
+      details?.nsfw,
+      overwrites,
+      archiving?.archivedAt,
+      archiving && at,
+      archiving?.archived,
+      archiving?.locked,
+      c.deletedAt,
+    ]);
+  }
+  return staged;
+}
+
+function stageRoles(batch: RecordBatch): Staged {
+  const staged = new Staged(tables.roles);
+  for (const { guildId, roleId, observedAt, look, deletedAt } of batch.roles) {
+    const row = [guildId, roleId, look && observedAt, look?.name, look?.color, look?.position, deletedAt];
+    staged.add(`${guildId}/${roleId}`, row);
+  }
+  return staged;
+}
+
+function stageMembers(batch: RecordBatch): Staged[] {
+  const members = new Staged(tables.members);
+  const names = new Staged(tables.memberNames);
+  for (const m of batch.members) {
+    const key = `${m.guildId}/${m.userId}`;
+    members.add(key, memberRow(m));
+    for (const [kind, name] of [
+      ['account', m.name],
+      ['display', m.displayName],
+    ] as const) {
+      if (name !== undefined)
+        names.add(`${key}/${kind}/${name}`, [m.guildId, m.userId, kind, name, m.observedAt, m.observedAt]);
+    }
+  }
+  return [members, names];
+}
+
+function stageMoments(batch: RecordBatch): Staged {
+  const staged = new Staged(tables.memberMoments);
+  for (const { guildId, userId, kind, at, source } of batch.moments) {
+    staged.add(`${guildId}/${userId}/${kind}/${at}/${source}`, [guildId, userId, kind, at, source]);
+  }
+  return staged;
+}
+
+function stageExtras(batch: RecordBatch): Staged {
+  const staged = new Staged(tables.extras);
+  const add = (
+    kind: string,
+    id: string,
+    r: { guildId: string; source: string; observedAt: number; extra?: Extra },
+  ) => {
+    if (!r.extra) return;
+    const source = r.source === 'dce' ? 'dce' : 'api';
+    staged.add(`${r.guildId}/${kind}/${id}/${source}`, [
+      r.guildId,
+      kind,
+      id,
+      source,
+      r.observedAt,
+      JSON.stringify(r.extra),
+    ]);
+  };
+  for (const r of batch.guilds) add('guild', r.guildId, r);
+  for (const r of batch.channels) add('channel', r.channelId, r);
+  for (const r of batch.members) add('member', r.userId, r);
+  for (const r of batch.messages) add('message', r.messageId, r);
+  return staged;
+}

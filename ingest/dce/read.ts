@@ -1,0 +1,34 @@
+import { openExport } from './open.ts';
+import type { ExportHeader } from './read-header.ts';
+import type { ReadEnd, ReadMessage, ResumePoint } from './read-message.ts';
+import { Reading } from './reading.ts';
+
+export type { Damage } from './damage.ts';
+export { newestTimestamp } from './newest-timestamp.ts';
+export { hashFile } from './open.ts';
+export { type ExportHeader, readHeader } from './read-header.ts';
+export type { ReadEnd, ReadMessage, ResumePoint } from './read-message.ts';
+
+/**
+ * Reads the messages of an export in batches of about a megabyte of text, each message as it came; then tells what was wrong
+ * with the file. Every message that is complete in it is read, whatever happened to the others. `from` goes on behind a
+ * message read before.
+ * Errors  ExportFormatError: the file can't be opened
+ */
+export async function* readMessages(
+  path: string,
+  header: ExportHeader,
+  from: ResumePoint = { offset: header.messagesOffset, index: 0 },
+): AsyncGenerator<ReadMessage[], ReadEnd> {
+  const file = await openExport(path);
+  try {
+    const reading = new Reading(file, from, header.bom);
+    for (;;) {
+      const batch = await reading.batch();
+      if (batch.length > 0) yield batch;
+      if (reading.isDone) return reading.end;
+    }
+  } finally {
+    await file.close();
+  }
+}

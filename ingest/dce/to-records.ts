@@ -1,0 +1,324 @@
+/**
+ * A DCE payload as records. Pure: the same payload in the same file gives the same records.
+ *
+ * Source  DiscordChatExporter.Core/Exporting/JsonMessageWriter.cs, releases 2.18 to 2.47
+ */
+import type { ChannelRecord, Extra, MessageRecord, RecordBatch } from '../../db/records.ts';
+import { isSnowflake, snowflakeMs } from '../../db/snowflake.ts';
+import { codePoints } from '../../db/derive.ts';
+import { parseTime } from '../time.ts';
+import { channelType, messageType, referenceType } from './kinds.ts';
+import type { OddityKind } from './oddities.ts';
+import { asCount, asObject, asObjects, asText, type Payload, withoutPeople } from './payload.ts';
+import type { People } from './people.ts';
+
+/** What a file says once for all its messages, and where what is odd is noted. */
+export interface FileContext {
+  guildId: string;
+  channelId: string;
+  /** When the export looked at Discord, ms. */
+  observedAt: number;
+  /** Ids made later than this cannot be, ms: the import's clock and a day. */
+  latestMs: number;
+  note(kind: OddityKind, messageId: string): void;
+}
+
+/** Why a message could not be taken. */
+export type Rejection = Extract<OddityKind, `rejected-${string}`>;
+
+const MESSAGE_KEYS = new Set([
+  'id',
+  'type',
+  'timestamp',
+  'timestampEdited',
+  'isPinned',
+  'content',
+  'author',
+  'attachments',
+  'embeds',
+  'stickers',
+  'reactions',
+  'mentions',
+  'reference',
+  'forwardedMessage',
+  'interaction',
+  'inlineEmojis',
+]);
+const TIMESTAMP_SLACK_MS = 2000;
+const GUILD_MEMBER_JOIN = 7;
+
+/** Adds a message, and the people and roles it shows, to a batch; or tells why it cannot. */
+export function addMessage(
+  batch: RecordBatch,
+  people: People,
+  context: FileContext,
+  payload: Payload,
+): Rejection | undefined {
+  const { id } = payload;
+  if (typeof id === 'number') return 'rejected-numeric-id';
+  if (!isSnowflake(id) || id === '0') return 'rejected-id';
+  const createdMs = snowflakeMs(id);
+  if (createdMs > context.latestMs) return 'rejected-future-id';
+  const author = asObject(payload.author);
+  if (typeof author?.id === 'number') return 'rejected-numeric-id';
+  if (!author || !isSnowflake(author.id)) return 'rejected-author';
+
+  const editedAt = editTime(payload, context, id);
+  const observedAt = Math.max(context.observedAt, createdMs, editedAt ?? 0);
+  const type = messageType(payload.type);
+  if (type === undefined) context.note('unknown-type', id);
+  const isWebhook = author.isBot === true && author.discriminator === '0000';
+  const message: MessageRecord = {
+    source: 'dce',
+    observedAt,
+    guildId: context.guildId,
+    channelId: context.channelId,
+    messageId: id,
+    authorId: author.id,
+    ...(type !== undefined && { type }),
+    ...(editedAt !== undefined && { editedAt }),
+    ...(typeof payload.isPinned === 'boolean' && { pinned: payload.isPinned }),
+    ...(isWebhook && asText(author.name) && { webhookName: asText(author.name) }),
+  };
+  addText(message, payload, context);
+  addChildren(message, payload, context);
+  addReference(message, payload);
+  addMentions(message, payload, people, observedAt);
+  addReactions(message, payload, batch, people, context);
+  addExtra(message, payload, people, context, createdMs);
+  batch.messages.push(message);
+  people.addAuthor(author, observedAt, createdMs, isWebhook);
+  if (type === GUILD_MEMBER_JOIN) {
+    batch.moments.push({
+      guildId: context.guildId,
+      userId: author.id,
+      kind: 'joined',
+      at: createdMs,
+      source: 'message',
+    });
+  }
+  return undefined;
+}
+
+function editTime(payload: Payload, context: FileContext, id: string): number | undefined {
+  const { timestampEdited } = payload;
+  if (timestampEdited === null || timestampEdited === undefined) return undefined;
+  const editedAt = parseTime(timestampEdited);
+  if (editedAt === undefined) context.note('impossible-time', id);
+  return editedAt;
+}
+
+const RAW_TOKEN = /<@[!&]?\d+>|<#\d+>|<a?:\w+:\d+>|<t:-?\d+/;
+
+function addText(message: MessageRecord, payload: Payload, context: FileContext): void {
+  const { content } = payload;
+  if (typeof content !== 'string') {
+    if (content !== undefined && content !== null) context.note('unreadable-part', message.messageId);
+    return;
+  }
+  const filled = [payload.attachments, payload.embeds, payload.stickers].some(
+    (list) => asObjects(list).length > 0,
+  );
+  // Nothing at all is what a token without the right to read texts is shown.
+  if (content === '' && !filled) return;
+  const inlineEmoji = asObjects(payload.inlineEmojis).flatMap((emoji) =>
+    isSnowflake(emoji.id) && asText(emoji.name) ? [{ key: emoji.id, name: emoji.name as string }] : [],
+  );
+  message.body = {
+    content,
+    fidelity: content.includes('<') && RAW_TOKEN.test(content) ? 2 : 1,
+    ...(inlineEmoji.length > 0 && { inlineEmoji }),
+  };
+}
+
+function addChildren(message: MessageRecord, payload: Payload, context: FileContext): void {
+  const attachments = asObjects(payload.attachments);
+  if (attachments.length > 0) {
+    message.attachments = attachments.flatMap((file) => {
+      const { id, fileName, fileSizeBytes } = file;
+      if (!isSnowflake(id)) {
+        context.note('unreadable-part', message.messageId);
+        return [];
+      }
+      return [{ attachmentId: id, fileName: asText(fileName), sizeBytes: asCount(fileSizeBytes) }];
+    });
+  }
+  const embeds = asObjects(payload.embeds);
+  if (embeds.length > 0)
+    message.embeds = { fidelity: 1, count: embeds.length, list: embeds.map((e) => withoutPeople(e)) };
+  const stickers = asObjects(payload.stickers).filter((sticker) => isSnowflake(sticker.id));
+  if (stickers.length > 0) {
+    message.stickers = stickers.map(({ id, name, format }) => ({
+      stickerId: id as string,
+      name: asText(name),
+      format: asText(format),
+    }));
+  }
+  const forwarded = asObject(payload.forwardedMessage);
+  if (forwarded) message.forward = forwardFacts(forwarded);
+}
+
+function forwardFacts(forwarded: Payload): MessageRecord['forward'] {
+  const { timestamp, content, ...rest } = forwarded;
+  const text = asText(content);
+  return {
+    sentAt: parseTime(timestamp),
+    content: text,
+    contentLength: text === undefined ? undefined : codePoints(text),
+    details: withoutPeople(rest) as Extra,
+  };
+}
+
+function addReference(message: MessageRecord, payload: Payload): void {
+  const reference = asObject(payload.reference);
+  if (!reference) return;
+  const id = (value: unknown) => (isSnowflake(value) && value !== '0' ? value : undefined);
+  message.reference = {
+    type: referenceType(reference.type),
+    guildId: id(reference.guildId),
+    channelId: id(reference.channelId),
+    messageId: id(reference.messageId),
+  };
+}
+
+const ROLE_OR_CHANNEL = /<(@&|#)(\d{1,19})>/g;
+
+function addMentions(message: MessageRecord, payload: Payload, people: People, observedAt: number): void {
+  const mentions: NonNullable<MessageRecord['mentions']> = [];
+  for (const user of asObjects(payload.mentions)) {
+    if (!isSnowflake(user.id)) continue;
+    const names = [user.name, user.nickname].filter((name) => typeof name === 'string');
+    mentions.push({ kind: 'user', targetId: user.id, names });
+    people.add(user, observedAt);
+  }
+  if (message.body?.fidelity === 2) {
+    for (const [, sigil, id] of message.body.content.matchAll(ROLE_OR_CHANNEL)) {
+      const kind = sigil === '#' ? 'channel' : 'role';
+      if (isSnowflake(id) && !mentions.some((m) => m.kind === kind && m.targetId === id))
+        mentions.push({ kind, targetId: id });
+    }
+  }
+  if (mentions.length > 0) message.mentions = mentions;
+}
+
+const EMOJI_LENGTH_MAX = 100;
+
+function addReactions(
+  message: MessageRecord,
+  payload: Payload,
+  batch: RecordBatch,
+  people: People,
+  context: FileContext,
+): void {
+  if (!Array.isArray(payload.reactions)) return;
+  const { observedAt, guildId, channelId, messageId } = message;
+  message.reactions = { at: observedAt, counts: [] };
+  for (const reaction of asObjects(payload.reactions)) {
+    const shown = asObject(reaction.emoji);
+    const key = asText(shown?.id) ?? asText(shown?.name);
+    const count = asCount(reaction.count);
+    if (key === undefined || key.length > EMOJI_LENGTH_MAX || count === undefined || count > 2_147_483_647) {
+      context.note('unreadable-part', messageId);
+      continue;
+    }
+    const name = asText(shown?.id) && asText(shown?.name);
+    const emoji = { key, ...(name && { name }), ...(shown?.isAnimated === true && { animated: true }) };
+    message.reactions.counts.push({ ...emoji, count });
+    for (const user of asObjects(reaction.users)) {
+      if (!isSnowflake(user.id)) continue;
+      batch.reactionUsers.push({
+        guildId,
+        channelId,
+        messageId,
+        emoji,
+        userId: user.id,
+        burst: false,
+        seenAt: observedAt,
+      });
+      people.add(user, observedAt);
+    }
+  }
+}
+
+function addExtra(
+  message: MessageRecord,
+  payload: Payload,
+  people: People,
+  context: FileContext,
+  createdMs: number,
+): void {
+  const extra: Extra = {};
+  const timestamp = parseTime(payload.timestamp);
+  if (timestamp === undefined || Math.abs(timestamp - createdMs) > TIMESTAMP_SLACK_MS) {
+    context.note(timestamp === undefined ? 'impossible-time' : 'timestamp-not-id', message.messageId);
+    if (typeof payload.timestamp === 'string') extra.timestamp = payload.timestamp.slice(0, 64);
+  }
+  const interaction = asObject(payload.interaction);
+  if (interaction) {
+    const user = asObject(interaction.user);
+    if (user && isSnowflake(user.id)) {
+      message.invokerId = user.id;
+      people.add(user, message.observedAt);
+    }
+    extra.interaction = withoutPeople({ ...interaction, user: undefined });
+  }
+  for (const key in payload) {
+    if (!MESSAGE_KEYS.has(key) && payload[key] !== null) extra[key] = withoutPeople(payload[key]);
+  }
+  for (const _ in extra) {
+    message.extra = extra;
+    break;
+  }
+}
+
+/** Hidden channels show this in place of a name. */
+const HIDDEN_NAME = '___hidden___';
+
+/** The guild and the channel that a file's header tells of, and the channel's parent. */
+export function headerRecords(
+  guild: Payload,
+  channel: Payload,
+  { guildId, channelId, observedAt }: Pick<FileContext, 'guildId' | 'channelId' | 'observedAt'>,
+): Pick<RecordBatch, 'guilds' | 'channels'> {
+  const told = { source: 'dce' as const, observedAt, guildId };
+  const { id: _g, name: guildName, ...guildRest } = guild;
+  const { id: _c, type: typeName, categoryId, category, name, topic, ...rest } = channel;
+  const type = channelType(typeName);
+  const parent = isSnowflake(categoryId) && categoryId !== '0' ? categoryId : undefined;
+  // Before 2.40.1 a missing category was written as "0" with a made-up name.
+  const parentName = categoryId === '0' ? undefined : asText(category);
+  const extra: Extra = {
+    ...(withoutPeople(rest) as Extra),
+    ...(parent === undefined && parentName && { category: parentName }),
+  };
+  const self: ChannelRecord = {
+    ...told,
+    channelId,
+    ...(type !== undefined && { type }),
+    ...(typeof name === 'string' && name !== HIDDEN_NAME && { name }),
+    ...(parent !== undefined ? { parentId: parent } : categoryId === null ? { parentId: null } : {}),
+    ...(topic !== undefined && { details: { topic: asText(topic) ?? null } }),
+    ...(Object.keys(extra).length > 0 && { extra }),
+  };
+  const isThread = type === 10 || type === 11 || type === 12;
+  const channels = [self];
+  if (parent !== undefined) {
+    channels.push({
+      ...told,
+      channelId: parent,
+      ...(!isThread && { type: 4 }),
+      ...(parentName && parentName !== HIDDEN_NAME && { name: parentName }),
+    });
+  }
+  const guildExtra = withoutPeople(guildRest) as Extra;
+  return {
+    guilds: [
+      {
+        ...told,
+        ...(asText(guildName) && { name: asText(guildName) }),
+        ...(Object.keys(guildExtra).length > 0 && { extra: guildExtra }),
+      },
+    ],
+    channels,
+  };
+}
