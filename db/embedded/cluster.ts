@@ -120,11 +120,11 @@ function initdbError(home: Home, cause: unknown): EmbeddedError {
 }
 
 function namelessError(cause: unknown): EmbeddedError {
-  const { stderr, message } = cause as { stderr?: string; message: string };
+  const { stderr } = cause as { stderr?: string };
   return new EmbeddedError(
     'account',
     `Postgres could not make a database as user ${process.getuid?.()}, whom /etc/passwd does not name. Name that user there, ` +
-      `start once as one who is named, or set DATABASE_URL to a Postgres of your own. (${stderr?.trim() || message})`,
+      `start once as one who is named, or set DATABASE_URL to a Postgres of your own. ${stderr ?? ''}`.trim(),
     { cause },
   );
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, type FileHandle } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 
 import { ExportFormatError } from './export-format-error.ts';
 import { type ByteSource, CHUNK_BYTES } from './scan.ts';
@@ -28,10 +28,9 @@ const UNREADABLE: Record<string, { reason: string; advice: string }> = {
  */
 export async function openExport(path: string): Promise<FileHandle> {
   try {
-    const file = await open(path);
-    const status = await file.stat();
-    if (status.isFile()) return file;
-    await file.close();
+    // Told before it is opened: to open a pipe waits for a writer.
+    const status = await stat(path);
+    if (status.isFile()) return await open(path);
     throw Object.assign(new Error('not a file'), {
       code: status.isDirectory() ? 'EISDIR' : 'no regular file',
     });

@@ -44,7 +44,8 @@ export async function readHeader(path: string): Promise<ExportHeader> {
     const beginning = await readBytes(file, 0, BEGINNING_BYTES);
     const bom = beginning.subarray(0, BOM.length).equals(BOM);
     const scanner = new Scanner(file, bom ? BOM.length : 0);
-    if ((await scanner.next()) !== BRACE_OPEN) throw notAnExport(path, beginning);
+    const isJson = (await scanner.next()) === BRACE_OPEN && beginning[1] !== 0;
+    if (!isJson) throw notAnExport(path, beginning);
     scanner.step();
 
     const members = new Map<string, unknown>();

@@ -102,14 +102,15 @@ export class Reading {
       batch.push({ payload, index: this.#end.messages, endOffset });
     } else if (first === QUOTE && (await scanner.next()) === COLON) {
       if (!(await this.#passStray(begin))) this.#enterRoot(begin);
-    } else if (value !== undefined) {
-      this.#leaveOut('not-object', begin, 'is no object');
     } else {
-      this.#leaveOut('not-json', begin, 'is no valid JSON');
-      // A message may have lost a quote and swallowed the next; behind bare garbage anything may have been lost.
-      const isGarbage = first !== BRACE_OPEN && first !== BRACKET_OPEN && first !== QUOTE;
+      if (value === undefined) this.#leaveOut('not-json', begin, 'is no valid JSON');
+      else this.#leaveOut('not-object', begin, 'is no object');
+      // It may have swallowed the messages behind it, as where a quote is lost; and bare garbage tells of more damage.
+      const isGarbage =
+        value === undefined && first !== BRACE_OPEN && first !== BRACKET_OPEN && first !== QUOTE;
       const next = await this.#findNext(begin + 1, isGarbage ? Infinity : endOffset);
-      this.#goOn(next ?? endOffset);
+      if (next === undefined) scanner.seek(endOffset);
+      else this.#goOn(next);
     }
   }
 

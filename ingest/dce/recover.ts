@@ -18,17 +18,19 @@ const VAIN_BYTES_MAX = 2 ** 30;
  * another export begins first: its messages may belong to another channel.
  */
 export async function findMessage(file: ExportFile, from: number, to: number): Promise<number | undefined> {
-  const scanner = new Scanner(file, from);
+  let scanner: Scanner | undefined;
   let vainBytes = 0;
   let passed = from;
   while (passed < to) {
     const begin = Math.max(0, passed - LANDMARK_BYTES_MAX);
-    const text = (await readBytes(file, begin, CHUNK_BYTES)).toString('latin1');
+    const length = Math.min(CHUNK_BYTES, to + LANDMARK_BYTES_MAX - begin);
+    const text = (await readBytes(file, begin, length)).toString('latin1');
     for (const { 0: landmark, index } of text.matchAll(LANDMARK)) {
       const offset = begin + index;
       if (offset < passed) continue;
       if (offset >= to || !landmark.startsWith('{')) return undefined;
 
+      scanner ??= new Scanner(file, offset);
       scanner.seek(offset);
       await scanner.next();
       const verdict = await scanner.value();
@@ -41,7 +43,7 @@ export async function findMessage(file: ExportFile, from: number, to: number): P
         if (vainBytes > VAIN_BYTES_MAX) return undefined;
       }
     }
-    if (text.length < CHUNK_BYTES) return undefined;
+    if (text.length < length) return undefined;
     passed = Math.max(passed, begin + text.length - LANDMARK_BYTES_MAX);
   }
   return undefined;

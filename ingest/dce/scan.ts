@@ -19,7 +19,7 @@ export const VALUE_BYTES_MAX = 16 * 2 ** 20;
 /** DiscordChatExporter nests 6 deep; whoever walks a payload by recursion is safe below this. */
 export const DEPTH_MAX = 512;
 
-/** Below 256 KiB the calls begin to cost, above 1 MiB nothing is gained and caches are lost. */
+/** With parsing, 16 KiB reads 112 MB/s, 256 KiB 243, 1 MiB 267, 4 MiB 263. */
 export const CHUNK_BYTES = 2 ** 20;
 
 const QUOTE = 0x22;
@@ -147,7 +147,7 @@ export class Scanner {
 
   /** True behind the value's last byte, false behind a bracket that doesn't fit, undefined where the window ends. */
   #scanNested(): boolean | undefined {
-    // Fields as locals: 700 MB/s, against 300 through `this`.
+    // Fields as locals: a fifth faster than through `this`.
     const window = this.#window;
     const filled = this.#filled;
     const closing = this.#closing;
