@@ -9,17 +9,29 @@ export interface ExportFile extends ByteSource {
   stat(): Promise<{ size: number }>;
 }
 
+const NONE = { reason: 'there is no such file', advice: 'Check the path.' };
+const CLOSED = {
+  reason: 'no permission to read it',
+  advice: 'Let the account that runs this program read the file.',
+};
+const FOLDER = { reason: 'it is a folder', advice: 'Name one export file in it.' };
+const NO_FILE = {
+  reason: 'it is no file whose content can be read twice',
+  advice: 'Copy it to a file first.',
+};
+const BROKEN = {
+  reason: "the disk can't read it",
+  advice: 'Copy it from where it is whole, or export again.',
+};
+
+/** Faults of one file; any other, as too many open files, is the system's and no reason to refuse the file. */
 const UNREADABLE: Record<string, { reason: string; advice: string }> = {
-  ENOENT: { reason: 'there is no such file', advice: 'Check the path.' },
-  EACCES: {
-    reason: 'no permission to read it',
-    advice: 'Let the account that runs this program read the file.',
-  },
-  EPERM: {
-    reason: 'no permission to read it',
-    advice: 'Let the account that runs this program read the file.',
-  },
-  EISDIR: { reason: 'it is a folder', advice: 'Name one export file in it.' },
+  ENOENT: NONE,
+  ENOTDIR: NONE,
+  ENAMETOOLONG: NONE,
+  EACCES: CLOSED,
+  EPERM: CLOSED,
+  EIO: BROKEN,
 };
 
 /**
@@ -27,18 +39,16 @@ const UNREADABLE: Record<string, { reason: string; advice: string }> = {
  * Errors  ExportFormatError: there is no such file, it may not be read, it is no file
  */
 export async function openExport(path: string): Promise<FileHandle> {
+  const refuse = (fault: { reason: string; advice: string }, cause?: unknown) =>
+    new ExportFormatError({ file: path, place: 'opening it', ...fault }, { cause });
   try {
     // Told before it is opened: to open a pipe waits for a writer.
     const status = await stat(path);
-    if (status.isFile()) return await open(path);
-    throw Object.assign(new Error('not a file'), {
-      code: status.isDirectory() ? 'EISDIR' : 'no regular file',
-    });
+    if (!status.isFile()) throw refuse(status.isDirectory() ? FOLDER : NO_FILE);
+    return await open(path);
   } catch (cause) {
-    const { code = 'unknown reason' } = cause as NodeJS.ErrnoException;
-    const advice = 'Copy it to a disk of this machine and try again.';
-    const known = UNREADABLE[code] ?? { reason: `it can't be read (${code})`, advice };
-    throw new ExportFormatError({ file: path, place: 'opening it', ...known }, { cause });
+    const fault = UNREADABLE[(cause as NodeJS.ErrnoException).code ?? ''];
+    throw fault ? refuse(fault, cause) : cause;
   }
 }
 

@@ -1,5 +1,5 @@
 /** One embedded Postgres for a whole test run, with a migrated template to copy databases from. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -17,6 +17,8 @@ export const TEMPLATE = 'almanac_template';
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'almanac-test-'));
+  // As root Postgres runs as another user, who must be able to enter the folder.
+  await chmod(folder, 0o755);
   // What the tests write need not outlive them.
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
   const server = await startEmbedded({ folder, memoryBytes: 1 << 30, settings });

@@ -13,7 +13,7 @@ describe('a file that cannot be opened is refused in words', () => {
   test.each([
     ['there is none', 'none.json', /there is no such file/],
     ['a folder', '.', /it is a folder/],
-    ['a device', '/dev/null', /can't be read/],
+    ['a device', '/dev/null', /no file whose content can be read twice/],
   ])('%s', async (_, name, words) => {
     for (const read of readers) {
       const refused = read(resolve(folder, name));
