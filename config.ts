@@ -1,5 +1,7 @@
-/** The settings of a deployment, from the environment; nothing else reads it. */
+/** The settings of a deployment, from the environment and a `.env` file; nothing else reads either. */
+import { readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
+import { parseEnv } from 'node:util';
 import type { ContentChoice } from './db/keep.ts';
 
 export interface Config {
@@ -16,7 +18,7 @@ export class ConfigError extends Error {
 }
 
 /** Reads the settings. Errors: ConfigError. */
-export function loadConfig(env: NodeJS.ProcessEnv): Config {
+export function loadConfig(env: NodeJS.ProcessEnv = environment()): Config {
   const faults: string[] = [];
   const {
     DATABASE_URL: databaseUrl,
@@ -37,4 +39,15 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     storeContent: storeContent as ContentChoice,
     memoryBytes: totalmem(),
   };
+}
+
+/** The environment, and below it what a `.env` file in the folder that we run in says. */
+function environment(): NodeJS.ProcessEnv {
+  try {
+    return { ...parseEnv(readFileSync('.env', 'utf8')), ...process.env };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return process.env;
+    throw new ConfigError(`The file .env cannot be read (${message}).`);
+  }
 }

@@ -34,7 +34,7 @@ export interface CliContext {
 /** The context of this process. Errors: ConfigError. */
 export function processContext(): CliContext {
   return {
-    config: loadConfig(process.env),
+    config: loadConfig(),
     nowMs: Date.now(),
     print: (text) => void process.stdout.write(`${text}\n`),
     tell: (text) => void process.stderr.write(`${text}\n`),

@@ -1,6 +1,6 @@
 import { type ForgetReceipt, forgetPerson, rewriteTables, unforgetPerson } from '../db/choices.ts';
 import { EXIT, idArgument, withStore } from './context.ts';
-import { formatOf, table, toJson, withFormat } from './format.ts';
+import { type FormatOptions, isJson, table, toJson, withFormat } from './format.ts';
 import type { Verb } from './main.ts';
 
 /** `almanac forget`: erases a person from a server for good, with a receipt. */
@@ -19,15 +19,16 @@ export const forget: Verb = {
           'do not write the tables anew: quicker, and the erased bytes stay in their files until overwritten',
         )
         .option('--undo', 'take the choice back: imports may bring them again'),
+      'text',
     ).action(
-      (options: {
-        guild: string;
-        member: string;
-        keepSpace?: boolean;
-        undo?: boolean;
-        format: string;
-        json?: boolean;
-      }) =>
+      (
+        options: {
+          guild: string;
+          member: string;
+          keepSpace?: boolean;
+          undo?: boolean;
+        } & FormatOptions,
+      ) =>
         run(async (context) => {
           const { guild, member, keepSpace, undo } = options;
           const receipt = await withStore(context, async ({ db, pool }) => {
@@ -38,17 +39,17 @@ export const forget: Verb = {
             await rewriteTables(pool);
             return { ...done, isRewritten: true };
           });
-          if (!receipt)
-            context.print(
-              `Member ${member} of server ${guild} is no longer forgotten. Nothing returns by itself.`,
-            );
-          else if (formatOf(options) === 'json') context.print(toJson(receipt));
-          else context.print(toText(receipt));
+          if (isJson(options))
+            context.print(toJson(receipt ?? { guildId: guild, userId: member, isForgotten: false }));
+          else context.print(receipt ? toText(receipt) : undone(guild, member));
           return EXIT.ok;
         }),
     );
   },
 };
+
+const undone = (guildId: string, userId: string) =>
+  `Member ${userId} of server ${guildId} is no longer forgotten. Nothing returns by itself; imports may bring it again.`;
 
 function toText({ guildId, userId, since, isRewritten, ...rows }: ForgetReceipt): string {
   return [

@@ -1,19 +1,19 @@
 /** Answers on stdout: tables for people, JSON for programs. */
 import { type Command, Option } from 'commander';
 
-export type Format = 'table' | 'json';
-
-/** Adds `--format table|json` and its short form `--json`. */
-export function withFormat(command: Command): Command {
-  return command
-    .addOption(new Option('--format <format>', 'how to answer').choices(['table', 'json']).default('table'))
-    .option('--json', 'short for --format json');
+export interface FormatOptions {
+  format: string;
+  json?: boolean;
 }
 
-/** The format that was asked for. */
-export function formatOf(options: { format?: string; json?: boolean }): Format {
-  return options.json || options.format === 'json' ? 'json' : 'table';
+/** Adds `--format`, which is for people unless it is json, and its short form `--json`. */
+export function withFormat(command: Command, forPeople: 'table' | 'text' | 'md'): Command {
+  const format = new Option('--format <format>', 'how to answer').choices([forPeople, 'json']);
+  return command.addOption(format.default(forPeople)).option('--json', 'short for --format json');
 }
+
+/** Whether the answer is to be one JSON object. */
+export const isJson = ({ format, json }: FormatOptions): boolean => json === true || format === 'json';
 
 /** JSON for people to look at and programs to read. */
 export const toJson = (value: unknown): string => JSON.stringify(value, null, 2);

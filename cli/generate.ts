@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { CommunityTruth } from '../ingest/dce/generate.ts';
 import { EXIT } from './context.ts';
-import { toJson } from './format.ts';
+import { type FormatOptions, isJson, toJson, withFormat } from './format.ts';
 import type { Verb } from './main.ts';
 import { progressBar } from './progress.ts';
 
@@ -19,27 +19,27 @@ function count(value: string): number {
 /** `almanac generate`: the exports of a community that doesn't exist, with the truth about it. */
 export const generate: Verb = {
   define(program, run) {
-    program
-      .command('generate')
-      .description('write exports of a made-up community, the same for the same seed')
-      .argument('<folder>', 'where to write them')
-      .option('--messages <count>', `how many, from ${MESSAGES_MIN} to ${MESSAGES_MAX}`, count, 5000)
-      .option('--seed <text>', 'another seed makes another community', '1')
-      .option('--json', 'print the truth about it')
-      .action((folder: string, options: { messages: number; seed: string; json?: boolean }) =>
-        run(async (context) => {
-          const truth = await generateWithProgress(
-            { messages: options.messages, seed: options.seed },
-            folder,
+    withFormat(
+      program
+        .command('generate')
+        .description(
+          'write exports of a made-up community, the same for the same seed, and the truth about it',
+        )
+        .argument('<folder>', 'where to write them')
+        .option('--messages <count>', `how many, from ${MESSAGES_MIN} to ${MESSAGES_MAX}`, count, 5000)
+        .option('--seed <text>', 'another seed makes another community', '1'),
+      'text',
+    ).action((folder: string, options: { messages: number; seed: string } & FormatOptions) =>
+      run(async (context) => {
+        const truth = await generateWithProgress({ messages: options.messages, seed: options.seed }, folder);
+        if (isJson(options)) context.print(toJson(truth));
+        else
+          context.print(
+            `${truth.messages.toLocaleString('en')} messages of ${truth.guild.name} (${truth.guild.id}) in ${folder}`,
           );
-          if (options.json) context.print(toJson(truth));
-          else
-            context.print(
-              `${truth.messages.toLocaleString('en')} messages of ${truth.guild.name} (${truth.guild.id}) in ${folder}`,
-            );
-          return EXIT.ok;
-        }),
-      );
+        return EXIT.ok;
+      }),
+    );
   },
 };
 

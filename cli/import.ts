@@ -1,15 +1,14 @@
 import { isAllTaken, type ReportCard } from '../ingest/dce/card.ts';
 import { importExports, type ImportOptions } from '../ingest/dce/import.ts';
 import { type CliContext, EXIT, withStore } from './context.ts';
-import { toJson } from './format.ts';
+import { type FormatOptions, isJson, toJson, withFormat } from './format.ts';
 import { importCardText } from './import-card.ts';
 import type { Verb } from './main.ts';
 import { progressBar } from './progress.ts';
 
-interface Options {
+interface Options extends FormatOptions {
   dryRun?: boolean;
   includeDirectMessages?: boolean;
-  json?: boolean;
 }
 
 /** Two are what Postgres keeps busy on two cores; more only take memory. */
@@ -18,15 +17,20 @@ const LANES = 2;
 /** `almanac import`: exports into the store. */
 export const importVerb: Verb = {
   define(program, run) {
-    program
-      .command('import')
-      .description(
-        'take DiscordChatExporter JSON exports in: files, folders and patterns, as often as you like',
-      )
-      .argument('<path...>', 'files, folders (with all below them) or patterns like "exports/*.json"')
-      .option('--dry-run', 'show the same report card and write nothing')
-      .option('--include-direct-messages', 'take direct messages too, as a server of their own with the id 0')
-      .option('--json', 'the report card as one JSON object')
+    withFormat(
+      program
+        .command('import')
+        .description(
+          'take DiscordChatExporter JSON exports in: files, folders and patterns, as often as you like',
+        )
+        .argument('<path...>', 'files, folders (with all below them) or patterns like "exports/*.json"')
+        .option('--dry-run', 'show the same report card and write nothing')
+        .option(
+          '--include-direct-messages',
+          'take direct messages too, as a server of their own with the id 0',
+        ),
+      'text',
+    )
       .addHelpText(
         'after',
         '\nExit codes: 0 all taken; 1 some file or message was rejected, or a file is damaged; 2 wrong use.',
@@ -42,7 +46,7 @@ export const importVerb: Verb = {
               isDryRun: options.dryRun === true,
               lanes: LANES,
             });
-            context.print(options.json ? toJson(card) : importCardText(card));
+            context.print(isJson(options) ? toJson(card) : importCardText(card));
             return isAllTaken(card) ? EXIT.ok : EXIT.partly;
           }),
         ),

@@ -1,4 +1,5 @@
 /** The verbs, in the order of --help. */
+import { demo } from './demo.ts';
 import { forget } from './forget.ts';
 import { generate } from './generate.ts';
 import { guilds } from './guilds.ts';
@@ -12,6 +13,7 @@ import { settings } from './settings.ts';
 import { verify } from './verify.ts';
 
 export const verbs: Verb[] = [
+  demo,
   importVerb,
   verify,
   guilds,

@@ -1,7 +1,7 @@
 import { guildSpan } from '../db/queries/guild-span.ts';
 import { type GuildTotals, guildTotals } from '../db/queries/guild-totals.ts';
 import { EXIT, idArgument, UserError, withStore, zoneArgument } from './context.ts';
-import { formatOf, table, toJson, withFormat } from './format.ts';
+import { type FormatOptions, isJson, table, toJson, withFormat } from './format.ts';
 import type { Verb } from './main.ts';
 
 /** `almanac query NAME`: one question, answered. */
@@ -14,7 +14,8 @@ export const query: Verb = {
         .argument('<name>', 'which question: guild-totals')
         .requiredOption('--guild <id>', 'the server', idArgument)
         .option('--tz <zone>', 'time zone of the weeks', zoneArgument, 'UTC'),
-    ).action((name: string, options: { guild: string; tz: string; format: string; json?: boolean }) =>
+      'table',
+    ).action((name: string, options: { guild: string; tz: string } & FormatOptions) =>
       run(async (context) => {
         if (name !== 'guild-totals')
           throw new UserError(`There is no question called ${name}. There is: guild-totals.`);
@@ -22,7 +23,7 @@ export const query: Verb = {
           if (!(await guildSpan(db, options.guild))) throw notRecorded(options.guild);
           return guildTotals(db, options.guild, options.tz);
         });
-        context.print(formatOf(options) === 'json' ? toJson(totals) : totalsTable(totals));
+        context.print(isJson(options) ? toJson(totals) : totalsTable(totals));
         return EXIT.ok;
       }),
     );

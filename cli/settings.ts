@@ -2,7 +2,7 @@ import { type GuildSettings, readSettings, saveSettings } from '../db/settings.t
 import { isSnowflake } from '../db/snowflake.ts';
 import { isTimeZone } from '../db/window.ts';
 import { EXIT, idArgument, UserError, withStore } from './context.ts';
-import { formatOf, table, toJson, withFormat } from './format.ts';
+import { type FormatOptions, isJson, table, toJson, withFormat } from './format.ts';
 import type { Verb } from './main.ts';
 
 const LANGUAGES = ['en'];
@@ -38,12 +38,9 @@ export const settings: Verb = {
         .argument('[key]', 'the setting')
         .argument('[value]', 'its new value; for excluded-channels ids with commas between, or none')
         .requiredOption('--guild <id>', 'the server', idArgument),
+      'table',
     ).action(
-      (
-        key: string | undefined,
-        value: string | undefined,
-        options: { guild: string; format: string; json?: boolean },
-      ) =>
+      (key: string | undefined, value: string | undefined, options: { guild: string } & FormatOptions) =>
         run(async (context) => {
           if (key !== undefined && !Object.hasOwn(KEYS, key)) {
             throw new UserError(
@@ -61,7 +58,7 @@ export const settings: Verb = {
             'excluded-channels': now.excludedChannels,
           };
           const asked = Object.entries(shown).filter(([name]) => key === undefined || name === key);
-          if (formatOf(options) === 'json') context.print(toJson(Object.fromEntries(asked)));
+          if (isJson(options)) context.print(toJson(Object.fromEntries(asked)));
           else
             context.print(
               table(

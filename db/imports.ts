@@ -1,5 +1,5 @@
 /** The import ledger: which files were taken in, how far, and with what result. */
-import type { ClientBase } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import type { Db } from './connect.ts';
 
 /** One file's entry; `card` is the importer's own, kept to be shown again. */
@@ -18,7 +18,7 @@ export interface ImportEntry {
 
 /** The entry of a file's bytes, or undefined. */
 export async function findImport(
-  client: ClientBase,
+  client: ClientBase | Pool,
   guildId: string,
   sha256: string,
 ): Promise<ImportEntry | undefined> {

@@ -20,14 +20,14 @@ export interface WriterOptions {
   dryRun?: boolean;
 }
 
-/** What a batch did, in distinct messages; those neither new nor changed were known as they are. */
+/** What a batch did, as sets of `pair(guildId, messageId)`; messages in none were known as they are. */
 export interface WriteResult {
-  new: number;
-  changed: number;
+  new: Set<string>;
+  changed: Set<string>;
   /** Their authors are forgotten, now or before. */
-  forgotten: number;
+  forgotten: Set<string>;
   /** They are in channels that are not recorded. */
-  excluded: number;
+  excluded: Set<string>;
 }
 
 export interface Writer {
@@ -123,7 +123,8 @@ async function writeBatch(
   const forgotten = await scope.readForgotten(client, guildIds);
   const excluded = await scope.readExcluded(client, guildIds, told);
   let batch = scope.withoutExcluded(withStubs(told), excluded);
-  const excludedCount = distinct(told.messages) - distinct(batch.messages.filter((m) => !isStub(m)));
+  const excludedMessages =
+    excluded.size > 0 ? told.messages.filter((m) => excluded.has(scope.pair(m.guildId, m.channelId))) : [];
   batch = withoutUnknownAuthors(batch);
   if (forgotten.size > 0)
     batch = withoutForgotten(batch, (guild, user) => forgotten.has(scope.pair(guild, user)));
@@ -140,14 +141,14 @@ async function writeBatch(
   await writeEntities(client, live);
 
   return {
-    new: distinct(live.messages.filter((m) => !isStub(m) && !known.has(scope.pair(m.guildId, m.messageId)))),
-    changed: outcome.changed.size,
-    forgotten: distinct(erased),
-    excluded: excludedCount,
+    new: outcome.fresh,
+    changed: outcome.changed,
+    forgotten: new Set(erased.map(keyOf)),
+    excluded: new Set(excludedMessages.map(keyOf)),
   };
 }
 
-const distinct = (messages: MessageRecord[]) => new Set(messages.map((m) => m.messageId)).size;
+const keyOf = (r: { guildId: string; messageId: string }) => scope.pair(r.guildId, r.messageId);
 const isStub = (m: MessageRecord) => m.authorId === undefined && m.goneAt === undefined && !m.erased;
 
 /** Whatever speaks of a message brings its row, so that a message without a row has nothing hanging on it. */
@@ -225,6 +226,8 @@ function emptied(m: MessageRecord): MessageRecord {
 
 /** What the merge of messages tells those who write what hangs on them; keys are pairs of guild and message. */
 export interface MessagesOutcome {
+  /** Stored for the first time. */
+  fresh: Set<string>;
   /** Stored before, or named twice in the batch: what hangs on them may be stored too. */
   contested: Set<string>;
   changed: Set<string>;
@@ -239,6 +242,7 @@ async function writeMessages(
 ): Promise<MessagesOutcome> {
   const contested = new Set(known.keys());
   const outcome: MessagesOutcome = {
+    fresh: new Set(),
     contested,
     changed: new Set(),
     bodyRose: new Set(),
@@ -247,6 +251,7 @@ async function writeMessages(
   const staged = new Staged(messagesTable);
   for (const m of messages) {
     const key = scope.pair(m.guildId, m.messageId);
+    if (!isStub(m) && !known.has(key)) outcome.fresh.add(key);
     if (staged.add(key, messageRow(m, versionOf(m))) === 0) continue;
     contested.add(key);
     if (!known.has(key)) outcome.bodyRose.add(key);

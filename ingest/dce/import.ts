@@ -2,12 +2,14 @@
  * Exports into the store: every file streamed through the one writer in batches, each batch committing with
  * the ledger entry that tells how far the file is. Killed anywhere, the same call goes on where it was.
  */
+import { stat } from 'node:fs/promises';
 import type { Pool } from 'pg';
 import type { ContentChoice } from '../../db/keep.ts';
-import { openWriter, type Writer } from '../../db/write-batch.ts';
+import { openWriter } from '../../db/write-batch.ts';
 import { blankCard, type FileCard, type ReportCard, sumMessages } from './card.ts';
 import { findExports, missingPartitions } from './find.ts';
 import { importFile } from './import-file.ts';
+import { WriteQueue } from './write-queue.ts';
 
 export interface ImportOptions {
   pool: Pool;
@@ -42,24 +44,35 @@ export async function* importExports(
   const queue = [...files];
   const stop = new AbortController();
   const lane = async () => {
-    let writer: Writer | undefined;
+    if (queue.length === 0) return;
+    const writer = await openWriter(options.pool, { content: options.content, dryRun: options.isDryRun });
+    const writes = new WriteQueue(writer);
+    const look = options.isDryRun ? writer.client : options.pool;
+    const taking: Promise<void>[] = [];
+    const take = async (file: string, onRead: () => void) => {
+      const { signal } = stop;
+      const onProgress = (step: { bytes: number; messages: number }) => progress.add(step);
+      const card = await importFile(file, { ...options, queue: writes, look, signal, onProgress, onRead });
+      const warning = warnings.get(file);
+      if (warning) card.warnings.push(warning);
+      cards.set(file, card);
+      progress.finish();
+    };
     try {
       for (let file = queue.shift(); file !== undefined && !stop.signal.aborted; file = queue.shift()) {
-        writer ??= await openWriter(options.pool, { content: options.content, dryRun: options.isDryRun });
-        const card = await importFile(file, {
-          ...options,
-          writer,
-          signal: stop.signal,
-          onProgress: (step) => progress.add(step),
-        });
-        const warning = warnings.get(file);
-        if (warning) card.warnings.push(warning);
-        cards.set(file, card);
-        progress.finish(file);
+        const read = Promise.withResolvers<void>();
+        const done = take(file, read.resolve);
+        done.catch(() => stop.abort()).finally(read.resolve);
+        taking.push(done);
+        await read.promise;
       }
     } finally {
-      await writer?.close();
+      writes.flush();
+      await Promise.allSettled(taking);
+      await writes.idle();
+      await writer.close();
     }
+    await Promise.all(taking);
   };
   // A dry run is one transaction from first to last, so it has one lane.
   const lanes = Array.from({ length: options.isDryRun ? 1 : Math.min(options.lanes, files.length) }, lane);
@@ -96,7 +109,6 @@ class ProgressCount {
   }
 
   async measure(): Promise<void> {
-    const { stat } = await import('node:fs/promises');
     for (const file of this.#sizes.keys()) {
       const size = await stat(file).then(
         (s) => s.size,
@@ -113,7 +125,7 @@ class ProgressCount {
     this.#wake.resolve();
   }
 
-  finish(_file: string): void {
+  finish(): void {
     this.#progress.filesDone++;
     this.#wake.resolve();
   }

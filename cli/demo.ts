@@ -1,0 +1,77 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { guildTotals } from '../db/queries/guild-totals.ts';
+import { buildWeekly, renderWeekly } from '../reports/weekly.ts';
+import { en } from '../reports/words/en.ts';
+import { type CliContext, EXIT, withStore } from './context.ts';
+import { table } from './format.ts';
+import { generateWithProgress } from './generate.ts';
+import { importWithProgress } from './import.ts';
+import type { Verb } from './main.ts';
+
+/** Enough for half a year of a lively server, and seconds of work. */
+const MESSAGES = 20_000;
+const SEED = 'almanac';
+const OUT = './out';
+
+/** `almanac demo`: the main job, on a community that doesn't exist. */
+export const demo: Verb = {
+  define(program, run) {
+    program
+      .command('demo')
+      .description('see it work: a made-up community is imported, counted and reported on, in ./out')
+      .action(() => run(runDemo));
+  },
+};
+
+async function runDemo(context: CliContext): Promise<number> {
+  const folder = join(OUT, 'demo');
+  const exports = join(folder, 'exports');
+  // Its own database, whatever is configured: a made-up community has no place among real ones.
+  const { databaseUrl: _, ...config } = { ...context.config, dataFolder: join(folder, 'data') };
+  await rm(exports, { recursive: true, force: true });
+  await mkdir(exports, { recursive: true });
+
+  context.tell(`1. Writing the exports of a made-up community to ${exports}`);
+  const truth = await generateWithProgress({ messages: MESSAGES, seed: SEED }, exports);
+  return withStore({ ...context, config }, async ({ db, pool }) => {
+    context.tell('2. Importing them');
+    const { nowMs } = context;
+    const options = {
+      pool,
+      content: config.storeContent,
+      nowMs,
+      includeDirectMessages: false,
+      isDryRun: false,
+      lanes: 2,
+    };
+    const card = await importWithProgress(context, [exports], options);
+    const { id: guildId, name } = truth.guild;
+    context.tell(`   ${card.files.length} files, ${card.messages.inFile.toLocaleString('en')} messages`);
+
+    context.tell('3. Counting\n');
+    const { weeks: _weeks, topAuthors, guildId: _id, ...figures } = await guildTotals(db, guildId, 'UTC');
+    context.print(`${name}\n\n${table(['figure', 'value'], Object.entries(figures))}`);
+    context.print(
+      `\n${table(
+        ['who wrote most', 'messages'],
+        topAuthors.slice(0, 5).map((a) => [a.name, a.messages]),
+      )}`,
+    );
+
+    const report = await buildWeekly(db, { guildId, timeZone: 'UTC', nowMs });
+    const file = join(OUT, `weekly-${report!.week}.md`);
+    await writeFile(file, renderWeekly(report!, en));
+    context.print(`\nThe weekly report: ${file}`);
+    context.tell(NEXT);
+    return EXIT.ok;
+  });
+}
+
+const NEXT = `
+What next?
+  Your own server, from exports:  npx almanac import PATH    (DiscordChatExporter, --format Json)
+                                  npx almanac guilds
+                                  npx almanac report weekly --guild ID
+  More of this one:               ALMANAC_DATA=./out/demo/data npx almanac guilds
+  Live, with your own bot:        comes with a later version; imports made now will be part of it.`;

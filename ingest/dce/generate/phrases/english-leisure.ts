@@ -1,0 +1,107 @@
+import type { SubjectLines } from './phrasebook.ts';
+
+/** What people talk about when it is not balloons. */
+export const leisure: readonly SubjectLines[] = [
+  {
+    name: 'tea',
+    titles: [
+      'Thermos test',
+      'Best biscuits for a cold field',
+      'Soup or sandwiches',
+      'Recipes for long waits',
+    ],
+    questions: [
+      'Tea or coffee at five in the morning? | Tea. Coffee is for after the landing. | Coffee. Then tea. Then we can talk.',
+      'Which thermos keeps warm for more than {6-10} hours? | Steel, one litre, older than my car. | None of the pretty ones.',
+      'What do you eat on a chase day? | Bread, cheese, apples. And somebody always has cake. | Soup, if the car has room for it. | Porridge in a jar. Keeps the hands warm too.',
+      'Who took my blue cup? | It is in the workshop, next to the drill, with screws in it. | I have seen it on {day}, under the telescope.',
+      'Does anybody know a warm breakfast near {place} at six? | The petrol station. Do not look at the menu, just take the soup. | My kitchen, honestly. Ring the bell.',
+    ],
+    remark: [
+      'The bakery near {place} opens at six, that decides the launch site for me.',
+      'My thermos has flown once. It kept warm.',
+      'Note to self: bring more cups than people.',
+      'Ginger biscuits do not freeze. I tested it.',
+      'Oat cakes went in {2-9} minutes. I counted.',
+      'Cocoa has been added to the official packing list.',
+      'We boiled water at {200-900} m with the small stove. It took its time.',
+      "Cake at today's launch: {2-6} kinds.",
+    ],
+  },
+  {
+    name: 'garden',
+    titles: [
+      'Tomatoes and a spare weather station',
+      'First frost',
+      'Rain gauge comparison',
+      'Which apples keep?',
+    ],
+    questions: [
+      'Has anyone had frost already? | First frost last night, {1-5} degrees below. | Not yet, but the car was white this morning.',
+      'Does somebody use an old payload as a greenhouse thermometer? | Mine has been in the greenhouse for {2-6} years and still reports every ten minutes. | Yes, it even has a tiny parachute still attached.',
+      'When do you sow beans where you live? | Not before the middle of May here. | Under glass in March, outside when the swallows are back.',
+      'How much rain did you get last night? | {3-45} mm here, and the cellar has noticed. | Not a drop. The gauge has a spider in it.',
+      'Does anybody want {4-30} tomato seedlings? | I take six, in exchange for beans. | Two, please, if they come with advice.',
+      'What is eating my lettuce? | Slugs. It is always slugs. | Something with good taste.',
+    ],
+    remark: [
+      'The rain gauge says {4-38} mm since yesterday.',
+      'A robin sits on the anemometer every morning and adds a little wind.',
+      'Tomatoes: {6-40}. Balloons: one.',
+      'The shed is finally tidy. You can see the floor.',
+      'The swallows came back today, {2-9} days earlier than last year.',
+      'First cucumbers. They look like airships.',
+      'I have mounted a camera on the bean pole. It is slow television.',
+      'The compost is at {45-68} °C. Warmest place in the garden.',
+    ],
+  },
+  {
+    name: 'reading',
+    titles: ['Books about the sky', 'What are you reading?', 'Library list, additions', 'Old logbooks'],
+    questions: [
+      "Can anyone recommend a book on clouds that is not too dry? | The old sailor's handbook. Half of it is weather. | Anything with good drawings. I look at the pictures first. | There is a list at {link reading-list}, sorted by how often people finish them.",
+      'Has somebody read the old manual in the library channel? | Half of it. The chapter on knots is gold. | Yes, and the coffee stains are part of it.',
+      'What are you reading at the moment? | A history of maps, very slowly. | The manual of my new oven. It has more sensors than my payload.',
+      'Is there a good atlas of clouds for children? | The thin one with the blue cover. My class loves it. | Ours is falling apart, which is the best review.',
+      'Who has borrowed the book on kites? | Me, since spring. I will bring it on {day}, promise. | It is on the shelf again, second row.',
+    ],
+    remark: [
+      'I read the chapter on inversions twice and then saw one from the kitchen window.',
+      'The library has {3-9} copies, and all of them are out.',
+      'Old barograph charts make good wallpaper.',
+      'My daughter explained lapse rates to me yesterday. Correctly.',
+      'Found a logbook from a ship at the flea market. Weather, four times a day, for {2-9} years.',
+      'Reading about the first soundings with kites. They lost a lot of kites.',
+      'A novel with a correct cold front in it. I had to put it down and applaud.',
+      'Page {20-300} explains in two lines what took us a whole evening.',
+    ],
+  },
+  {
+    name: 'weekend',
+    titles: [
+      'Summer meeting',
+      'Workshop evening on {day}',
+      'Spring cleaning of the workshop',
+      'Car share to {place}',
+    ],
+    questions: [
+      'Who is coming to the workshop on {day}? | I am in, and I bring the small drill. | Me, a little later. | Not this time, {2-4} of us have a cold.',
+      'Is there still a seat in a car from {place}? | Two seats left, leaving at {6-9}:30. | One, if you do not mind the dog.',
+      'What does everybody do this weekend? | Family visit, but I will be back on {day}. | Repairing the mast, if the rain stops. | Sewing. Orange thread everywhere.',
+      'Does anybody need something from the electronics shop? | Solder, please, and {2-6} of the small connectors. | A roll of the wide tape, thank you!',
+      'Shall we move the meeting to {day}? | Fine with me, the children are away then. | Then I can not come, but do it anyway.',
+      'Who has the key to the workshop? | The key hangs at the bakery, ask for it by name. | I do, I will open at {17-19}:00.',
+    ],
+    remark: [
+      'We were {7-24} people and ran out of chairs.',
+      'Thanks to everyone who carried things on {day}.',
+      'The workshop smells of solder and oranges again.',
+      'Next meeting is on {day}, same place, new kettle.',
+      'I have never seen so many people look at a fence.',
+      'Open day: {40-180} visitors, {3-9} future members, one lost scarf.',
+      'The projector works again. It was the lamp. It is always the lamp.',
+      'I repaired the wobbly table. It now wobbles the other way.',
+      'We watched all landings of the year in a row. {10-40} hedges, {2-9} trees, one pond.',
+    ],
+  },
+];
