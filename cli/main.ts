@@ -8,6 +8,10 @@ import { verbs } from './index.ts';
 
 /** Runs the program with its arguments; tells the exit code. */
 export async function main(args: string[]): Promise<number> {
+  // A reader that has seen enough (`| head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   let exitCode: number = EXIT.ok;
   const program = new Command('almanac')
     .description("A community's memory: records a Discord server into Postgres and gives it back as numbers.")

@@ -24,7 +24,9 @@ const THREAD_TYPES = new Set([10, 11, 12]);
 /** The batch with everything derived from texts, and without the texts where they are not kept. */
 export function keepContent(batch: RecordBatch, choice: ContentChoice): RecordBatch {
   for (const message of batch.messages) if (message.body) message.body.derived ??= derive(message.body);
-  for (const message of batch.messages) message.attachments = message.attachments?.map(withKind);
+  for (const message of batch.messages) {
+    if (message.attachments) message.attachments = message.attachments.map(withKind);
+  }
   if (choice === 'full') return batch;
   return {
     ...batch,
@@ -115,20 +117,15 @@ export function textWithoutPerson(content: string, userId: string, names: Iterab
   return text;
 }
 
-/** The batch without forgotten people: their messages become bare erased ids, all else about them is dropped. */
-export function withoutForgotten(
-  batch: RecordBatch,
-  isForgotten: (guildId: string, userId: string) => boolean,
-): RecordBatch {
-  const known = (r: { guildId: string; userId: string }) => !isForgotten(r.guildId, r.userId);
+/** A guild's batch without its forgotten people: their messages become bare erased ids, all else is dropped. */
+export function withoutForgotten(batch: RecordBatch, isForgotten: (userId: string) => boolean): RecordBatch {
+  const stays = (r: { userId: string }) => !isForgotten(r.userId);
   return {
     ...batch,
-    members: batch.members.filter(known),
-    moments: batch.moments.filter(known),
-    reactionUsers: batch.reactionUsers.filter(known),
-    messages: batch.messages.map((message) =>
-      messageWithoutForgotten(message, (id) => isForgotten(message.guildId, id)),
-    ),
+    members: batch.members.filter(stays),
+    moments: batch.moments.filter(stays),
+    reactionUsers: batch.reactionUsers.filter(stays),
+    messages: batch.messages.map((message) => messageWithoutForgotten(message, isForgotten)),
   };
 }
 
@@ -156,6 +153,7 @@ function messageWithoutForgotten(
 
 /** What is told of a message without its author could be a forgotten person's: only ids and times are kept. */
 export function withoutUnknownAuthors(batch: RecordBatch): RecordBatch {
+  if (batch.messages.every((message) => message.authorId !== undefined || message.erased)) return batch;
   return {
     ...batch,
     messages: batch.messages.map((message) => {

@@ -42,12 +42,11 @@ export async function inferForSpans(client: ClientBase, spans: CoverageRecord[])
   }
 }
 
-/** Guilds of which Discord has answered any span: elsewhere nothing can be inferred. */
-export async function guildsWithProofs(client: ClientBase, guildIds: string[]): Promise<Set<string>> {
-  const { rows } = await client.query<{ guild_id: string }>(
-    `select id::text as guild_id from unnest($1::bigint[]) as id
-     where exists (select from coverage c where c.guild_id = id and c.grade = 'verified')`,
-    [guildIds],
+/** Whether Discord has answered any span of a guild: elsewhere nothing can be inferred. */
+export async function hasProofs(client: ClientBase, guildId: string): Promise<boolean> {
+  const { rows } = await client.query<{ found: boolean }>(
+    `select exists (select from coverage where guild_id = $1 and grade = 'verified') as found`,
+    [guildId],
   );
-  return new Set(rows.map((row) => row.guild_id));
+  return rows[0]!.found;
 }

@@ -1,68 +1,59 @@
 /** Writing what hangs on messages: versioned children, what is derived from texts, reactions. */
 import type { ClientBase } from 'pg';
 import type { MessageRecord, RecordBatch } from '../records.ts';
-import type { MessagesOutcome } from '../write-batch.ts';
+import type { Standing } from './guild.ts';
 import { changedSql } from './merge-rule.ts';
 import { deleteDerived, pruneChildren, winningRounds } from './messages.ts';
 import { messagesWithRisingCounts, recountReactions } from './reactions.ts';
 import { addDerived, VersionedRows, versionOf } from './rows.ts';
-import { pair, type KnownMessage } from './scope.ts';
-import { Staged } from './staging.ts';
+import type { KnownMessage } from './scope.ts';
+import { TableRows } from './staging.ts';
 import * as tables from './tables.ts';
 
-/** Writes all that hangs on the batch's messages, and adds to `outcome.changed` what it changed. */
+/** Writes all that hangs on a guild's messages, and adds to `standing.changed` what it changed. */
 export async function writeChildren(
   client: ClientBase,
+  guildId: string,
   batch: RecordBatch,
   known: Map<string, KnownMessage>,
-  outcome: MessagesOutcome,
+  standing: Standing,
 ): Promise<void> {
-  const guildOf = new Map(batch.messages.map((m) => [m.messageId, m.guildId]));
   const noteChanged = (messageIds: string[]) => {
-    for (const id of messageIds) {
-      const key = pair(guildOf.get(id)!, id);
-      if (known.has(key)) outcome.changed.add(key);
-    }
+    for (const id of messageIds) if (known.has(id)) standing.changed.add(id);
   };
-  await writeVersioned(client, batch.messages, outcome, noteChanged);
-  await writeDerived(client, batch.messages, outcome);
-  await writeReactions(client, batch, outcome, noteChanged);
+  await writeVersioned(client, guildId, batch.messages, standing, noteChanged);
+  await writeDerived(client, guildId, batch.messages, standing);
+  await writeReactions(client, guildId, batch, standing, noteChanged);
 }
 
 async function writeVersioned(
   client: ClientBase,
+  guildId: string,
   messages: MessageRecord[],
-  outcome: MessagesOutcome,
+  standing: Standing,
   noteChanged: (messageIds: string[]) => void,
 ): Promise<void> {
-  const { contested } = outcome;
   const rows = new VersionedRows();
-  for (const m of messages) rows.add(m, versionOf(m));
-  for (const staged of rows.all()) {
-    if (staged.rows === 0) continue;
-    await staged.copy(client);
-    for (let round = 0; round < staged.rounds; round++) {
-      const mayMeet = contested.size > 0 || round > 0;
-      if (mayMeet) {
-        const { rows: changed } = await client.query<{ id: string }>(
-          changedSql(staged.table, 's.message_id::text as id'),
-          [round],
-        );
-        noteChanged(changed.map((row) => row.id));
-      }
-      await staged.mergeRound(client, round, mayMeet);
+  for (const m of messages) rows.add(m, versionOf(m), standing.isFresh(m.messageId));
+  for (const child of rows.all()) {
+    await child.copy(client);
+    for (let round = 0; round < child.rounds; round++) {
+      const changed = await client.query<{ id: string }>(
+        changedSql(child.table, 's.message_id::text as id'),
+        [round],
+      );
+      noteChanged(changed.rows.map((row) => row.id));
+      await child.mergeRound(client, round);
     }
   }
   // A child of an older version than the stored body may just have come in, too.
-  const stale = messages.filter((m) => contested.has(pair(m.guildId, m.messageId)) && mayBeStale(m, outcome));
-  for (const [guildId, list] of Map.groupBy(stale, (m) => m.guildId)) {
-    await pruneChildren(client, guildId, [...new Set(list.map((m) => m.messageId))]);
-  }
+  const stale = messages.filter((m) => !standing.isFresh(m.messageId) && mayBeStale(m, standing));
+  if (stale.length > 0) await pruneChildren(client, guildId, [...new Set(stale.map((m) => m.messageId))]);
 }
 
-function mayBeStale(m: MessageRecord, outcome: MessagesOutcome): boolean {
+function mayBeStale(m: MessageRecord, standing: Standing): boolean {
   const hasChildren = m.attachments?.length || m.embeds?.count || m.stickers?.length || m.mentions?.length;
-  return Boolean(hasChildren || m.forward || m.poll) || outcome.bodyRose.has(pair(m.guildId, m.messageId));
+  return Boolean(hasChildren || m.forward || m.poll) || standing.bodyRose.has(m.messageId);
 }
 
 /**
@@ -71,77 +62,67 @@ function mayBeStale(m: MessageRecord, outcome: MessagesOutcome): boolean {
  */
 async function writeDerived(
   client: ClientBase,
+  guildId: string,
   messages: MessageRecord[],
-  outcome: MessagesOutcome,
+  standing: Standing,
 ): Promise<void> {
-  const { contested, bodyRose } = outcome;
-  const derivable = messages.filter((m) => m.body);
-  const disputed = derivable.filter((m) => contested.has(pair(m.guildId, m.messageId)));
+  const { isFresh, bodyRose } = standing;
+  const disputed = messages.filter((m) => m.body && !isFresh(m.messageId));
   const won = disputed.length > 0 ? await winningRounds(client) : new Set<string>();
-  const rose = disputed.filter((m) => bodyRose.has(pair(m.guildId, m.messageId)));
-  for (const [guildId, list] of Map.groupBy(rose, (m) => m.guildId)) {
-    await deleteDerived(client, guildId, [...new Set(list.map((m) => m.messageId))]);
-  }
-  const links = new Staged(tables.links);
-  const emojiUses = new Staged(tables.emojiUses);
+  const rose = disputed.map((m) => m.messageId).filter((id) => bodyRose.has(id));
+  if (rose.length > 0) await deleteDerived(client, guildId, [...new Set(rose)]);
+  const links = new TableRows(tables.links);
+  const emojiUses = new TableRows(tables.emojiUses);
   const rounds = new Map<string, number>();
   for (const m of messages) {
-    const key = pair(m.guildId, m.messageId);
-    const round = rounds.get(key) ?? 0;
-    rounds.set(key, round + 1);
+    const id = m.messageId;
+    if (isFresh(id)) {
+      addDerived(m, links, emojiUses, true);
+      continue;
+    }
+    const round = rounds.get(id) ?? 0;
+    rounds.set(id, round + 1);
     if (!m.body) continue;
-    const addsRows = bodyRose.has(key) || m.body.fidelity === 0 || Boolean(m.body.inlineEmoji?.length);
-    if (!contested.has(key) || (addsRows && won.has(`${m.messageId}/${round}`)))
-      addDerived(m, links, emojiUses);
+    const addsRows = bodyRose.has(id) || m.body.fidelity === 0 || Boolean(m.body.inlineEmoji?.length);
+    if (addsRows && won.has(`${id}/${round}`)) addDerived(m, links, emojiUses, false);
   }
-  await links.merge(client, contested.size > 0);
-  await emojiUses.merge(client, contested.size > 0);
+  await links.write(client);
+  await emojiUses.write(client);
 }
 
 async function writeReactions(
   client: ClientBase,
+  guildId: string,
   batch: RecordBatch,
-  outcome: MessagesOutcome,
+  standing: Standing,
   noteChanged: (messageIds: string[]) => void,
 ): Promise<void> {
-  const mayMeet = outcome.contested.size > 0;
-  const counts = stageCounts(batch);
-  const recount = new Set(idsToRecount(batch, outcome));
+  const counts = countRows(batch, standing);
+  const recount = new Set(idsToRecount(batch, standing));
   await counts.copy(client);
   for (let round = 0; round < counts.rounds; round++) {
-    if (mayMeet || round > 0) for (const id of await messagesWithRisingCounts(client, round)) recount.add(id);
-    if (mayMeet) {
-      const { rows } = await client.query<{ id: string }>(
-        `${changedSql(tables.reactions, 's.message_id::text as id')} and m.guild_id is null and s.total > 0`,
-        [round],
-      );
-      noteChanged(rows.map((row) => row.id));
-    }
-    await counts.mergeRound(client, round, mayMeet);
+    for (const id of await messagesWithRisingCounts(client, round)) recount.add(id);
+    const appeared = await client.query<{ id: string }>(
+      `${changedSql(tables.reactions, 's.message_id::text as id')} and m.guild_id is null and s.total > 0`,
+      [round],
+    );
+    noteChanged(appeared.rows.map((row) => row.id));
+    await counts.mergeRound(client, round);
   }
-  await stageUsers(batch).merge(client, mayMeet);
-  const touched = batch.messages.filter((m) => recount.has(m.messageId));
-  for (const [guildId, list] of Map.groupBy(touched, (m) => m.guildId)) {
-    noteChanged(await recountReactions(client, guildId, [...new Set(list.map((m) => m.messageId))]));
-  }
+  await userRows(batch, standing).write(client);
+  if (recount.size > 0) noteChanged(await recountReactions(client, guildId, [...recount]));
 }
 
 /** A row an emoji: from whole lists, from single counts, and bare ones for people who reacted. */
-function stageCounts(batch: RecordBatch): Staged {
-  const staged = new Staged(tables.reactions);
+function countRows(batch: RecordBatch, { isFresh }: Standing): TableRows {
+  const rows = new TableRows(tables.reactions);
   for (const { guildId, messageId, reactions } of batch.messages) {
-    for (const { key, name, animated, count } of reactions?.counts ?? []) {
-      staged.add(`${messageId}/${key}`, [
-        guildId,
-        messageId,
-        key,
-        name,
-        animated,
-        reactions!.at,
-        count,
-        null,
-        count,
-      ]);
+    if (!reactions || reactions.counts.length === 0) continue;
+    const fresh = isFresh(messageId);
+    for (const { key, name, animated, count } of reactions.counts) {
+      const row = [guildId, messageId, key, name, animated, reactions.at, count, null, count];
+      if (fresh) rows.addFresh(`${messageId}/${key}`, row);
+      else rows.add(`${messageId}/${key}`, row);
     }
   }
   for (const { guildId, messageId, emoji, counted, clearedAt } of batch.reactions) {
@@ -157,18 +138,18 @@ function stageCounts(batch: RecordBatch): Staged {
       clearedAt,
       counted?.count ?? 0,
     ];
-    staged.add(`${messageId}/${key}`, row);
+    rows.add(`${messageId}/${key}`, row);
   }
   for (const { guildId, messageId, emoji, addedAt, removedAt } of batch.reactionUsers) {
     if (addedAt === undefined && removedAt === undefined) continue;
     const { key, name, animated } = emoji;
-    staged.add(`${messageId}/${key}`, [guildId, messageId, key, name, animated, null, null, null, 0]);
+    rows.add(`${messageId}/${key}`, [guildId, messageId, key, name, animated, null, null, null, 0]);
   }
-  return staged;
+  return rows;
 }
 
-function stageUsers(batch: RecordBatch): Staged {
-  const staged = new Staged(tables.reactionUsers);
+function userRows(batch: RecordBatch, { isFresh }: Standing): TableRows {
+  const rows = new TableRows(tables.reactionUsers);
   for (const {
     guildId,
     messageId,
@@ -180,19 +161,20 @@ function stageUsers(batch: RecordBatch): Staged {
     seenAt,
   } of batch.reactionUsers) {
     const key = `${messageId}/${emoji.key}/${userId}/${burst}`;
-    staged.add(key, [guildId, messageId, emoji.key, userId, burst, addedAt, removedAt, seenAt]);
+    const row = [guildId, messageId, emoji.key, userId, burst, addedAt, removedAt, seenAt];
+    if (isFresh(messageId)) rows.addFresh(key, row);
+    else rows.add(key, row);
   }
-  return staged;
+  return rows;
 }
 
 /** Messages whose totals are more than the one count that comes with them. */
-function* idsToRecount(batch: RecordBatch, outcome: MessagesOutcome): Generator<string> {
+function* idsToRecount(batch: RecordBatch, standing: Standing): Generator<string> {
   for (const { messageId } of batch.reactions) yield messageId;
   for (const { messageId, addedAt, removedAt } of batch.reactionUsers) {
     if (addedAt !== undefined || removedAt !== undefined) yield messageId;
   }
-  for (const m of batch.messages) {
-    if (m.reactionsClearedAt !== undefined || outcome.reactionsRose.has(pair(m.guildId, m.messageId)))
-      yield m.messageId;
-  }
+  for (const { messageId, reactionsClearedAt } of batch.messages)
+    if (reactionsClearedAt !== undefined) yield messageId;
+  yield* standing.reactionsRose;
 }

@@ -25,13 +25,11 @@ export class CopyEncoder {
     SIGNATURE.copy(this.#buffer);
   }
 
-  /** Appends a row; `round` is its first column. */
-  row(round: number, values: readonly Value[]): void {
+  /** Appends a row. */
+  row(values: readonly Value[]): void {
     this.rows++;
     this.#reserve(64 + this.#types.length * 16);
-    this.#int16(this.#types.length + 1);
-    this.#int32(2);
-    this.#int16(round);
+    this.#int16(this.#types.length);
     for (let i = 0; i < this.#types.length; i++) this.#value(this.#types[i]!, values[i]);
   }
 

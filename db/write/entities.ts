@@ -2,7 +2,7 @@
 import type { ClientBase } from 'pg';
 import type { Extra, RecordBatch } from '../records.ts';
 import { memberRow } from './rows.ts';
-import { Staged } from './staging.ts';
+import { TableRows } from './staging.ts';
 import * as tables from './tables.ts';
 
 /** Writes them last and in one order, so that rows which many writers share are locked briefly and alike. */
@@ -15,19 +15,19 @@ export async function writeEntities(client: ClientBase, batch: RecordBatch): Pro
     stageMoments(batch),
     stageExtras(batch),
   ];
-  for (const staged of all) await staged.merge(client, true);
+  for (const rows of all) await rows.write(client);
 }
 
-function stageGuilds(batch: RecordBatch): Staged {
-  const staged = new Staged(tables.guilds);
+function stageGuilds(batch: RecordBatch): TableRows {
+  const staged = new TableRows(tables.guilds);
   for (const { guildId, name, observedAt, membersListedAt } of batch.guilds) {
     staged.add(guildId, [guildId, name === undefined ? null : observedAt, name, membersListedAt]);
   }
   return staged;
 }
 
-function stageChannels(batch: RecordBatch): Staged {
-  const staged = new Staged(tables.channels);
+function stageChannels(batch: RecordBatch): TableRows {
+  const staged = new TableRows(tables.channels);
   for (const c of batch.channels) {
     const { name, parentId, details, archiving, observedAt: at } = c;
     const overwrites = details?.overwrites === undefined ? null : JSON.stringify(details.overwrites);
@@ -55,8 +55,8 @@ function stageChannels(batch: RecordBatch): Staged {
   return staged;
 }
 
-function stageRoles(batch: RecordBatch): Staged {
-  const staged = new Staged(tables.roles);
+function stageRoles(batch: RecordBatch): TableRows {
+  const staged = new TableRows(tables.roles);
   for (const { guildId, roleId, observedAt, look, deletedAt } of batch.roles) {
     const row = [guildId, roleId, look && observedAt, look?.name, look?.color, look?.position, deletedAt];
     staged.add(`${guildId}/${roleId}`, row);
@@ -64,9 +64,9 @@ function stageRoles(batch: RecordBatch): Staged {
   return staged;
 }
 
-function stageMembers(batch: RecordBatch): Staged[] {
-  const members = new Staged(tables.members);
-  const names = new Staged(tables.memberNames);
+function stageMembers(batch: RecordBatch): TableRows[] {
+  const members = new TableRows(tables.members);
+  const names = new TableRows(tables.memberNames);
   for (const m of batch.members) {
     const key = `${m.guildId}/${m.userId}`;
     members.add(key, memberRow(m));
@@ -81,16 +81,16 @@ function stageMembers(batch: RecordBatch): Staged[] {
   return [members, names];
 }
 
-function stageMoments(batch: RecordBatch): Staged {
-  const staged = new Staged(tables.memberMoments);
+function stageMoments(batch: RecordBatch): TableRows {
+  const staged = new TableRows(tables.memberMoments);
   for (const { guildId, userId, kind, at, source } of batch.moments) {
     staged.add(`${guildId}/${userId}/${kind}/${at}/${source}`, [guildId, userId, kind, at, source]);
   }
   return staged;
 }
 
-function stageExtras(batch: RecordBatch): Staged {
-  const staged = new Staged(tables.extras);
+function stageExtras(batch: RecordBatch): TableRows {
+  const staged = new TableRows(tables.extras);
   const add = (
     kind: string,
     id: string,

@@ -164,25 +164,25 @@ export function stagingCopy(t: Table): string {
   return `copy staged_${t.name} (round, ${names(t.columns)}) from stdin (format binary)`;
 }
 
+/** Loads encoded rows straight into the table. */
+export function directCopy(t: Table): string {
+  return `copy ${t.name} (${names(t.columns)}) from stdin (format binary)`;
+}
+
 /**
- * Merges the staged rows of one round ($1).
- *
- * A round names a row once, which one statement must. Where some rows are stored already (`contested`), those
- * that would change nothing are left out by a join first: cheaper than the lock of a conflict.
+ * Merges the staged rows of one round ($1). Rows that would change nothing are left out by a join first: cheaper
+ * than the lock that a conflict takes.
  */
-export function mergeSql(t: Table, contested: boolean): string {
+export function mergeSql(t: Table): string {
   const conflict = t.groups.flatMap((group) => group.set('excluded'));
   const action =
     conflict.length === 0
       ? 'do nothing'
       : `do update set\n  ${conflict.map(([name, value]) => `${name} = ${value}`).join(',\n  ')}\nwhere ${anyOf(t, (group) => group.rises('excluded'))}`;
-  const source = contested
-    ? `from staged_${t.name} s left join ${t.name} m on ${sameKey(t)}
-where s.round = $1 and (m.${t.key[0]!.name} is null or ${anyOf(t, (group) => group.rises('s'))})`
-    : `from staged_${t.name} s where s.round = $1`;
   return `insert into ${t.name} as m (${names(t.columns)})
 select ${t.columns.map((c) => `s.${c.name}`).join(', ')}
-${source}
+from staged_${t.name} s left join ${t.name} m on ${sameKey(t)}
+where s.round = $1 and (m.${t.key[0]!.name} is null or ${anyOf(t, (group) => group.rises('s'))})
 order by ${t.key.map((c) => `s.${c.name}`).join(', ')}
 on conflict (${names(t.key)}) ${action}`;
 }

@@ -2,7 +2,7 @@
 import type { MemberRecord, MessageRecord, PollFacts } from '../records.ts';
 import { snowflakeMs } from '../snowflake.ts';
 import type { Value } from './copy-encoder.ts';
-import { Staged } from './staging.ts';
+import { TableRows } from './staging.ts';
 import * as tables from './tables.ts';
 
 const json = (value: unknown): string | null =>
@@ -47,25 +47,28 @@ export function messageRow(m: MessageRecord, versionMs: number): Value[] {
 
 /** The rows that follow a message's version. */
 export class VersionedRows {
-  readonly attachments = new Staged(tables.attachments);
-  readonly embeds = new Staged(tables.embeds);
-  readonly stickers = new Staged(tables.stickers);
-  readonly mentions = new Staged(tables.mentions);
-  readonly forwards = new Staged(tables.forwards);
-  readonly polls = new Staged(tables.polls);
+  readonly #attachments = new TableRows(tables.attachments);
+  readonly #embeds = new TableRows(tables.embeds);
+  readonly #stickers = new TableRows(tables.stickers);
+  readonly #mentions = new TableRows(tables.mentions);
+  readonly #forwards = new TableRows(tables.forwards);
+  readonly #polls = new TableRows(tables.polls);
 
-  all(): Staged[] {
-    return [this.attachments, this.embeds, this.stickers, this.mentions, this.forwards, this.polls];
+  all(): TableRows[] {
+    return [this.#attachments, this.#embeds, this.#stickers, this.#mentions, this.#forwards, this.#polls];
   }
 
-  add(m: MessageRecord, versionMs: number): void {
+  /** `isFresh`: nothing of this message is stored, nor named elsewhere in the batch. */
+  add(m: MessageRecord, versionMs: number, isFresh: boolean): void {
     const { guildId: guild, messageId: id } = m;
-    for (const a of m.attachments ?? []) {
-      this.attachments.add(`${id}/${a.attachmentId}`, [
-        guild,
-        id,
-        a.attachmentId,
-        versionMs,
+    const add = (rows: TableRows, key: string, row: Value[], isOnly: boolean) => {
+      if (!isFresh) rows.add(`${id}/${key}`, row);
+      else if (isOnly) rows.addOnly(row);
+      else rows.addFresh(`${id}/${key}`, row);
+    };
+    const { attachments, embeds, stickers, mentions, forward, poll } = m;
+    for (const a of attachments ?? []) {
+      const facts = [
         a.fileName,
         a.kind,
         a.extension,
@@ -74,24 +77,39 @@ export class VersionedRows {
         a.width,
         a.height,
         a.durationMs,
-      ]);
+      ];
+      add(
+        this.#attachments,
+        a.attachmentId,
+        [guild, id, a.attachmentId, versionMs, ...facts],
+        attachments!.length === 1,
+      );
     }
-    if (m.embeds && m.embeds.count > 0) {
-      const { fidelity, list, count } = m.embeds;
-      this.embeds.add(id, [guild, id, versionMs, fidelity, JSON.stringify(list), count]);
+    if (embeds && embeds.count > 0) {
+      const { fidelity, list, count } = embeds;
+      add(this.#embeds, '', [guild, id, versionMs, fidelity, JSON.stringify(list), count], true);
     }
-    for (const s of m.stickers ?? []) {
-      this.stickers.add(`${id}/${s.stickerId}`, [guild, id, s.stickerId, versionMs, s.name, s.format]);
+    for (const s of stickers ?? []) {
+      add(
+        this.#stickers,
+        s.stickerId,
+        [guild, id, s.stickerId, versionMs, s.name, s.format],
+        stickers!.length === 1,
+      );
     }
-    for (const mention of m.mentions ?? []) {
-      const { kind, targetId } = mention;
-      this.mentions.add(`${id}/${kind}/${targetId}`, [guild, id, kind, targetId, versionMs]);
+    for (const { kind, targetId } of mentions ?? []) {
+      add(
+        this.#mentions,
+        `${kind}/${targetId}`,
+        [guild, id, kind, targetId, versionMs],
+        mentions!.length === 1,
+      );
     }
-    if (m.forward) {
-      const { sentAt, content, contentLength, details } = m.forward;
-      this.forwards.add(id, [guild, id, versionMs, sentAt, content, contentLength, json(details)]);
+    if (forward) {
+      const { sentAt, content, contentLength, details } = forward;
+      add(this.#forwards, '', [guild, id, versionMs, sentAt, content, contentLength, json(details)], true);
     }
-    if (m.poll) this.polls.add(id, pollRow(m, m.poll, versionMs));
+    if (poll) add(this.#polls, '', pollRow(m, poll, versionMs), true);
   }
 }
 
@@ -99,16 +117,20 @@ function pollRow(m: MessageRecord, { poll, answers, expiresAt }: PollFacts, vers
   return [m.guildId, m.messageId, versionMs, m.observedAt, JSON.stringify(poll), answers, expiresAt];
 }
 
-/** Adds the rows derived from a message's text. */
-export function addDerived(m: MessageRecord, links: Staged, emojiUses: Staged): void {
+/** Adds the rows derived from a message's text; each of a fresh message is the only one of its key. */
+export function addDerived(m: MessageRecord, links: TableRows, emojiUses: TableRows, isFresh: boolean): void {
   const derived = m.body?.derived;
   if (!derived) return;
   const { guildId: guild, messageId: id } = m;
   derived.links.forEach(({ domain, address }, i) => {
-    links.add(`${id}/${i}`, [guild, id, i, domain, address]);
+    const row = [guild, id, i, domain, address];
+    if (isFresh) links.addOnly(row);
+    else links.add(`${id}/${i}`, row);
   });
   for (const { key, name, uses } of derived.emoji) {
-    emojiUses.add(`${id}/${key}`, [guild, id, key, name, uses]);
+    const row = [guild, id, key, name, uses];
+    if (isFresh) emojiUses.addOnly(row);
+    else emojiUses.add(`${id}/${key}`, row);
   }
 }
 

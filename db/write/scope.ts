@@ -1,6 +1,6 @@
 /** What a batch touches: its locks, and the choices and rows that stand in its way. */
 import type { ClientBase } from 'pg';
-import type { RecordBatch } from '../records.ts';
+import type { MessageRecord, RecordBatch } from '../records.ts';
 
 /** A member of a set of pairs; ids are digits, so the text is unambiguous. */
 export const pair = (guildId: string, id: string): string => `${guildId}/${id}`;
@@ -28,7 +28,7 @@ function touchedBy(batch: RecordBatch): Touched {
  * Locks what the batch touches until the transaction ends: guilds shared (forgetting a person takes them
  * alone), channels alone. One writer a channel at a time is what lets a batch look before it writes.
  */
-export async function lockScope(client: ClientBase, batch: RecordBatch): Promise<Touched> {
+export async function lockScope(client: ClientBase, batch: RecordBatch): Promise<void> {
   const touched = touchedBy(batch);
   await client.query('select pg_advisory_xact_lock_shared(id) from unnest($1::bigint[]) as id', [
     touched.guildIds,
@@ -37,44 +37,42 @@ export async function lockScope(client: ClientBase, batch: RecordBatch): Promise
     `select pg_advisory_xact_lock(id # ${CHANNEL_LOCK_SALT}) from unnest($1::bigint[]) as id`,
     [touched.channelIds],
   );
-  return touched;
 }
 
-/** People whose records are dropped, as pairs of guild and user. */
-export async function readForgotten(client: ClientBase, guildIds: string[]): Promise<Set<string>> {
-  const { rows } = await client.query<{ guild_id: string; user_id: string }>(
-    `select guild_id::text, user_id::text from choices where guild_id = any($1::bigint[]) and choice = 'forgotten'`,
-    [guildIds],
+/** The ids of people whose records are dropped. */
+export async function readForgotten(client: ClientBase, guildId: string): Promise<Set<string>> {
+  const { rows } = await client.query<{ user_id: string }>(
+    `select user_id::text from choices where guild_id = $1 and choice = 'forgotten'`,
+    [guildId],
   );
-  return new Set(rows.map((row) => pair(row.guild_id, row.user_id)));
+  return new Set(rows.map((row) => row.user_id));
 }
 
 /**
- * Channels that are not recorded, as pairs of guild and channel: those excluded, the channels of an excluded
- * category, and the threads of all these.
+ * The ids of channels that are not recorded: those excluded, the channels of an excluded category, and the
+ * threads of all these.
  */
 export async function readExcluded(
   client: ClientBase,
-  guildIds: string[],
+  guildId: string,
   batch: RecordBatch,
 ): Promise<Set<string>> {
-  const { rows } = await client.query<{ guild_id: string; channel_id: string }>(
+  const { rows } = await client.query<{ channel_id: string }>(
     `with recursive excluded as (
-       select guild_id, channel_id from excluded_channels where guild_id = any($1::bigint[])
+       select channel_id from excluded_channels where guild_id = $1
        union
-       select c.guild_id, c.channel_id from channels c
-       join excluded e on e.guild_id = c.guild_id and e.channel_id = c.parent_id
+       select c.channel_id from channels c
+       join excluded e on c.guild_id = $1 and e.channel_id = c.parent_id
      )
-     select guild_id::text, channel_id::text from excluded`,
-    [guildIds],
+     select channel_id::text from excluded`,
+    [guildId],
   );
-  const excluded = new Set(rows.map((row) => pair(row.guild_id, row.channel_id)));
+  const excluded = new Set(rows.map((row) => row.channel_id));
   if (excluded.size === 0) return excluded;
   // The batch may be the first to tell of a thread; three rounds reach from category to thread.
   for (let depth = 0; depth < 3; depth++) {
-    for (const { guildId, channelId, parentId } of batch.channels) {
-      if (parentId && excluded.has(pair(guildId, parentId))) excluded.add(pair(guildId, channelId));
-    }
+    for (const { channelId, parentId } of batch.channels)
+      if (parentId && excluded.has(parentId)) excluded.add(channelId);
   }
   return excluded;
 }
@@ -82,7 +80,7 @@ export async function readExcluded(
 /** The batch without what belongs to excluded channels; the channels themselves stay known by name. */
 export function withoutExcluded(batch: RecordBatch, excluded: Set<string>): RecordBatch {
   if (excluded.size === 0) return batch;
-  const kept = (r: { guildId: string; channelId: string }) => !excluded.has(pair(r.guildId, r.channelId));
+  const kept = (r: { channelId: string }) => !excluded.has(r.channelId);
   return {
     ...batch,
     messages: batch.messages.filter(kept),
@@ -98,16 +96,19 @@ export interface KnownMessage {
   gone: boolean;
 }
 
-/** The batch's messages that are stored already, as pairs of guild and message. */
-export async function readKnown(client: ClientBase, batch: RecordBatch): Promise<Map<string, KnownMessage>> {
+/** The messages that are stored already, by id. */
+export async function readKnown(
+  client: ClientBase,
+  guildId: string,
+  messages: MessageRecord[],
+): Promise<Map<string, KnownMessage>> {
   const known = new Map<string, KnownMessage>();
-  for (const [guildId, messages] of Map.groupBy(batch.messages, (message) => message.guildId)) {
-    const { rows } = await client.query<{ message_id: string; erased: boolean; gone: boolean }>(
-      `select message_id::text, erased, gone_at is not null as gone from messages
-       where guild_id = $1 and message_id = any($2::bigint[])`,
-      [guildId, [...new Set(messages.map((message) => message.messageId))]],
-    );
-    for (const { message_id, erased, gone } of rows) known.set(pair(guildId, message_id), { erased, gone });
-  }
+  if (messages.length === 0) return known;
+  const { rows } = await client.query<{ id: string } & KnownMessage>(
+    `select message_id::text as id, erased, gone_at is not null as gone from messages
+     where guild_id = $1 and message_id = any($2::bigint[])`,
+    [guildId, `{${messages.map((m) => m.messageId).join(',')}}`],
+  );
+  for (const { id, erased, gone } of rows) known.set(id, { erased, gone });
   return known;
 }

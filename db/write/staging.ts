@@ -1,10 +1,10 @@
-/** Where encoded rows wait for the statement that merges them. */
+/** Rows of one table on their way in. */
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type { ClientBase } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { CopyEncoder, type Value } from './copy-encoder.ts';
-import { mergeSql, stagingCopy, stagingDdl, type Table } from './merge-rule.ts';
+import { directCopy, mergeSql, stagingCopy, stagingDdl, type Table } from './merge-rule.ts';
 import { RECORDED } from './tables.ts';
 
 /** Makes the connection's staging tables. */
@@ -18,47 +18,74 @@ export async function clearStaging(client: ClientBase): Promise<void> {
 }
 
 /**
- * The rows of one table in a batch. One statement must not name a row twice, so the nth row of a key belongs
- * to the nth round; SQL alone joins what the rounds know.
+ * The rows of one table in a batch.
+ *
+ * Rows that nothing stored can stand against are copied straight into the table, at its full speed. All others
+ * are staged and merged. One statement must not name a row twice, so the nth row of a key belongs to the nth
+ * round; SQL alone joins what the rounds know.
  */
-export class Staged {
+export class TableRows {
   rounds = 0;
   readonly table: Table;
-  #encoder: CopyEncoder;
+  #direct: CopyEncoder | undefined;
+  #staged: CopyEncoder | undefined;
   #seen = new Map<string, number>();
 
   constructor(table: Table) {
     this.table = table;
-    this.#encoder = new CopyEncoder(table.columns.map((column) => column.type));
   }
 
-  get rows(): number {
-    return this.#encoder.rows;
+  get isEmpty(): boolean {
+    return this.#direct === undefined && this.#staged === undefined;
   }
 
-  /** Adds a row under its key (any text that tells keys apart); tells its round. */
+  get hasStaged(): boolean {
+    return this.#staged !== undefined;
+  }
+
+  /** Adds a row that nothing stored and nothing else in the batch can be equal to. */
+  addOnly(values: readonly Value[]): void {
+    this.#direct ??= new CopyEncoder(this.table.columns.map((column) => column.type));
+    this.#direct.row(values);
+  }
+
+  /** Adds a row that only rows of this batch with the same key (any text that tells keys apart) can be equal to. */
+  addFresh(key: string, values: readonly Value[]): void {
+    if (this.#seen.has(key)) this.add(key, values);
+    else {
+      this.#seen.set(key, 0);
+      this.addOnly(values);
+    }
+  }
+
+  /** Adds a row that may be stored already, under its key; tells its round. */
   add(key: string, values: readonly Value[]): number {
     const round = (this.#seen.get(key) ?? -1) + 1;
     this.#seen.set(key, round);
     if (round >= this.rounds) this.rounds = round + 1;
-    this.#encoder.row(round, values);
+    this.#staged ??= new CopyEncoder(['int2', ...this.table.columns.map((column) => column.type)]);
+    this.#staged.row([round, ...values]);
     return round;
   }
 
-  /** Sends the rows to the staging table. */
+  /** Sends the rows: to the table, and to where they wait to be merged. */
   async copy(client: ClientBase): Promise<void> {
-    if (this.rows === 0) return;
-    await pipeline(Readable.from([this.#encoder.finish()]), client.query(copyFrom(stagingCopy(this.table))));
+    if (this.#direct) await copyIn(client, directCopy(this.table), this.#direct);
+    if (this.#staged) await copyIn(client, stagingCopy(this.table), this.#staged);
   }
 
-  /** Merges one round that was copied; `contested` where some of its rows may be stored already. */
-  async mergeRound(client: ClientBase, round: number, contested: boolean): Promise<void> {
-    await client.query(mergeSql(this.table, contested || round > 0), [round]);
+  /** Merges one round that was copied. */
+  async mergeRound(client: ClientBase, round: number): Promise<void> {
+    await client.query(mergeSql(this.table), [round]);
   }
 
-  /** Copies and merges all rounds. */
-  async merge(client: ClientBase, contested: boolean): Promise<void> {
+  /** Copies and merges all. */
+  async write(client: ClientBase): Promise<void> {
     await this.copy(client);
-    for (let round = 0; round < this.rounds; round++) await this.mergeRound(client, round, contested);
+    for (let round = 0; round < this.rounds; round++) await this.mergeRound(client, round);
   }
+}
+
+async function copyIn(client: ClientBase, statement: string, rows: CopyEncoder): Promise<void> {
+  await pipeline(Readable.from([rows.finish()]), client.query(copyFrom(statement)));
 }

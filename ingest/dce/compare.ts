@@ -15,7 +15,7 @@ export interface Difference {
 }
 
 export interface CompareScope {
-  /** Pairs of guild and person. */
+  /** Ids of people. */
   forgotten: Set<string>;
   isExcluded: boolean;
   /** Other files have told of this channel. */
@@ -32,8 +32,7 @@ export function compareMessage(
   stored: StoredMessage | undefined,
   scope: CompareScope,
 ): Difference[] {
-  const isForgotten =
-    message.authorId !== undefined && scope.forgotten.has(`${message.guildId}/${message.authorId}`);
+  const isForgotten = message.authorId !== undefined && scope.forgotten.has(message.authorId);
   if (!stored || stored.author_id === null || stored.gone) {
     const explanation = scope.isExcluded
       ? 'its channel is not recorded'
@@ -104,10 +103,7 @@ function compareText(message: MessageRecord, stored: StoredMessage, scope: Compa
     (storedKey > key ||
       (storedKey === key && Buffer.compare(Buffer.from(content!), Buffer.from(body.content)) > 0));
   const mentionsForgotten =
-    storedKey === key &&
-    message.mentions?.some(
-      (m) => m.kind === 'user' && scope.forgotten.has(`${message.guildId}/${m.targetId}`),
-    );
+    storedKey === key && message.mentions?.some((m) => m.kind === 'user' && scope.forgotten.has(m.targetId));
   const explanation = isLarger ? LATER : mentionsForgotten ? 'it mentions a forgotten person' : undefined;
   const told = `version ${Math.floor(key / 4)}, ${body.content.length} units`;
   return [
@@ -142,7 +138,7 @@ function compareChildren(message: MessageRecord, stored: StoredMessage, scope: C
       if (!told.includes(id)) found.push(differ(field, 'missing', id, explained));
     }
   };
-  const isKept = (id: string) => !scope.forgotten.has(`${message.guildId}/${id}`);
+  const isKept = (id: string) => !scope.forgotten.has(id);
   compare(
     'attachment',
     (message.attachments ?? []).map((file) => file.attachmentId),
@@ -225,7 +221,7 @@ function compareReactions(
   }
   const listed = new Set(stored.reactors.map((reactor) => `${reactor.key}/${reactor.user}`));
   for (const { emoji, userId } of reactors) {
-    if (listed.has(`${emoji.key}/${userId}`) || scope.forgotten.has(`${message.guildId}/${userId}`)) continue;
+    if (listed.has(`${emoji.key}/${userId}`) || scope.forgotten.has(userId)) continue;
     found.push(differ(`who reacted ${emoji.key}`, userId, 'missing'));
   }
   return found;

@@ -13,6 +13,7 @@ interface Shown {
 export class People {
   readonly #guildId: string;
   #shown = new Map<string, Shown>();
+  #reactors = new Map<string, Shown>();
   #more: MemberRecord[] = [];
   #roles = new Map<string, RoleRecord>();
 
@@ -20,9 +21,15 @@ export class People {
     this.#guildId = guildId;
   }
 
-  /** Someone who is mentioned, has reacted or used a command. */
+  /** Someone who is mentioned or used a command. */
   add(user: Payload, observedAt: number): void {
     this.#member(user, observedAt, false);
+  }
+
+  /** Someone who reacted: DCE shows them under the guild's name or the account's, as it happens to know. */
+  addReactor(user: Payload, observedAt: number): void {
+    const { member } = this.#see(this.#reactors, user, observedAt, false);
+    delete member.displayName;
   }
 
   /** The author of a message, which is a sign of life. */
@@ -36,26 +43,32 @@ export class People {
   /** Moves everyone into a batch, and begins anew. */
   drainInto(batch: RecordBatch): void {
     for (const { member } of this.#shown.values()) batch.members.push(member);
+    for (const { member } of this.#reactors.values()) batch.members.push(member);
     batch.members.push(...this.#more);
     batch.roles.push(...this.#roles.values());
     this.#shown.clear();
+    this.#reactors.clear();
     this.#roles.clear();
     this.#more = [];
   }
 
   #member(user: Payload, observedAt: number, isAuthor: boolean): MemberRecord {
+    return this.#see(this.#shown, user, observedAt, isAuthor).member;
+  }
+
+  #see(among: Map<string, Shown>, user: Payload, observedAt: number, isAuthor: boolean): Shown {
     const id = user.id as string;
-    const shown = this.#shown.get(id);
+    const shown = among.get(id);
     if (shown && sameFace(shown.user, user, isAuthor && shown.withRoles)) {
       if (isAuthor && !shown.withRoles) this.#takeRoles(shown, user, observedAt);
       if (observedAt > shown.member.observedAt) shown.member.observedAt = observedAt;
-      return shown.member;
+      return shown;
     }
     if (shown) this.#more.push(shown.member);
     const fresh: Shown = { user, withRoles: false, member: this.#toMember(user, observedAt) };
-    this.#shown.set(id, fresh);
+    among.set(id, fresh);
     if (isAuthor) this.#takeRoles(fresh, user, observedAt);
-    return fresh.member;
+    return fresh;
   }
 
   #toMember(user: Payload, observedAt: number): MemberRecord {

@@ -62,7 +62,7 @@ export class Reading {
       else if (byte === BRACKET_CLOSE) this.#closeList();
       else if (byte === END) await this.#stop('cut', `the text ends ${this.#where()}`);
       else if (byte === COLON) this.#passComma('a colon stands where a comma should');
-      else if (byte === BRACE_CLOSE) await this.#passStrayOrStop();
+      else if (byte === BRACE_CLOSE) await this.#passStray();
       else await this.#readElement(byte, batch);
     }
     return batch;
@@ -101,7 +101,9 @@ export class Reading {
       this.#end.messages += 1;
       batch.push({ payload, index: this.#end.messages, endOffset });
     } else if (first === QUOTE && (await scanner.next()) === COLON) {
-      if (!(await this.#passStray(begin))) this.#enterRoot(begin);
+      this.#report('mis-nested', 'the list of messages is not closed', begin);
+      scanner.seek(begin);
+      this.#place = 'root';
     } else {
       if (value === undefined) this.#leaveOut('not-json', begin, 'is no valid JSON');
       else this.#leaveOut('not-object', begin, 'is no object');
@@ -137,6 +139,7 @@ export class Reading {
 
   async #passOversized(begin: number): Promise<void> {
     const scanner = this.#scanner;
+    // Looked for at once: with a quote or bracket lost, the end found far behind would be another message's.
     const next = await this.#findNext(begin + 1, begin + VALUE_BYTES_MAX);
     if (next !== undefined) {
       this.#leaveOut('mis-nested', begin, 'has no end');
@@ -149,13 +152,13 @@ export class Reading {
     this.#leaveOut('oversized', begin, `is larger than ${VALUE_BYTES_MAX / 2 ** 20} MiB`);
   }
 
-  /** Passes over what doesn't belong at an offset, to the next message that begins for certain; false where none does. */
-  async #passStray(offset = this.#scanner.offset): Promise<boolean> {
-    const next = await this.#findNext(offset, Infinity);
-    if (next === undefined) return false;
-    this.#report('mis-nested', `${this.#misfit()}; reading went on with the next message`, offset);
+  /** Passes over what doesn't belong here to the next message that begins for certain; stops where none does. */
+  async #passStray(): Promise<void> {
+    const reason = `what stands ${this.#where()} doesn't fit there`;
+    const next = await this.#findNext(this.#scanner.offset, Infinity);
+    if (next === undefined) return this.#stop('mis-nested', reason);
+    this.#report('mis-nested', `${reason}; reading went on with the next message`);
     this.#goOn(next);
-    return true;
   }
 
   async #findNext(from: number, to: number): Promise<number | undefined> {
@@ -176,12 +179,6 @@ export class Reading {
     this.#place = 'behind-element';
   }
 
-  #enterRoot(offset: number): void {
-    this.#report('mis-nested', 'the list of messages is not closed', offset);
-    this.#scanner.seek(offset);
-    this.#place = 'root';
-  }
-
   async #readMember(): Promise<void> {
     const scanner = this.#scanner;
     const member = await nextMember(scanner);
@@ -196,7 +193,7 @@ export class Reading {
     const verdict = typeof member === 'object' ? await scanner.value(isCount) : member;
     if (verdict === 'cut')
       return this.#stop('cut', 'the text ends behind the list of messages, which is whole');
-    if (verdict === 'broken' || verdict === 'mis-nested') return this.#passStrayOrStop();
+    if (verdict === 'broken' || verdict === 'mis-nested') return this.#passStray();
     const count = isCount ? parseValue(scanner.bytes()) : undefined;
     if (typeof count === 'number') this.#end.messageCount = count;
   }
@@ -204,14 +201,10 @@ export class Reading {
   async #readBehindEnd(): Promise<void> {
     const byte = await this.#scanner.next();
     if (byte === END) this.isDone = true;
-    else if (byte === COMMA) await this.#passStrayOrStop();
+    else if (byte === COMMA) await this.#passStray();
     else if (byte === BRACE_OPEN) {
       await this.#stop('second-export', 'another export follows, not read: make it a file of its own');
     } else await this.#stop('after-end', 'text follows the end of the export; it was not read');
-  }
-
-  async #passStrayOrStop(): Promise<void> {
-    if (!(await this.#passStray())) await this.#stop('mis-nested', this.#misfit());
   }
 
   /** Ends the pass, telling why; NUL bytes to the end of the file are a reason of their own. */
@@ -222,10 +215,6 @@ export class Reading {
     if (end.text < end.file && noticedAt >= end.text) {
       this.#report('nul-tail', `only NUL bytes stand ${this.#where()}, as after a power failure`, end.text);
     } else this.#report(kind, reason, noticedAt);
-  }
-
-  #misfit(): string {
-    return `what stands ${this.#where()} doesn't fit there`;
   }
 
   #where(): string {

@@ -235,7 +235,7 @@ function addReactions(
         burst: false,
         seenAt: observedAt,
       });
-      people.add(user, observedAt);
+      people.addReactor(user, observedAt);
     }
   }
 }

@@ -98,8 +98,8 @@ async function* verifyFile(
       latestMs: nowMs + 86_400_000,
       note: () => {},
     };
-    const forgotten = await readForgotten(client, [guildId]);
-    const excluded = await readExcluded(client, [guildId], emptyBatch());
+    const forgotten = await readForgotten(client, guildId);
+    const excluded = await readExcluded(client, guildId, emptyBatch());
     const sources = await countSources(db, guildId, channelId);
     for await (const messages of readMessages(file, header)) {
       let batch = emptyBatch();
@@ -119,7 +119,7 @@ async function* verifyFile(
         const { messageId } = message;
         const scope = {
           forgotten,
-          isExcluded: excluded.has(`${guildId}/${channelId}`),
+          isExcluded: excluded.has(channelId),
           hasOtherSources: sources > 1,
         };
         const differences = compareMessage(

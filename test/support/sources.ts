@@ -50,7 +50,6 @@ export function readSource(path: string): Source {
     if (source?.type !== 'Literal' || typeof source.value !== 'string') return [];
     return [{ from: source.value, names: importedNames(node) }];
   });
-  const isOwn = ({ from }: { from: string }) => from.startsWith('.');
   return {
     path,
     text,
@@ -59,6 +58,8 @@ export function readSource(path: string): Source {
     packages: named.filter((one) => !isOwn(one)).map(({ from, names }) => ({ name: from, names })),
   };
 }
+
+const isOwn = ({ from }: { from: string }): boolean => from.startsWith('.');
 
 function importedNames({ specifiers }: Node): string[] {
   const list = (specifiers ?? []) as { imported?: { name?: string } }[];

@@ -124,7 +124,7 @@ function topicOf({ place, random, world }: Scene, beginner: number, kind: Kind):
   if (place.opening) return { ...place.opening.topic };
   const isFree = place.language === languages[0] && kind !== 'news' && kind !== 'command';
   const own = languages[world.people.language[beginner] as number] as Language;
-  const language = isFree && random.chance(0.16) ? own : place.language;
+  const language = isFree && random.chance(0.22) ? own : place.language;
   return {
     language,
     subject: random.pick(language === place.language ? place.subjects : language.subjects),

@@ -42,8 +42,6 @@ export function countCommunity(documents: readonly ExportDocument[]): CommunityT
   const typed = (type: string) => all.filter((message) => message.type === type).length;
   const sum = (count: (message: ExportMessage) => number) =>
     all.reduce((total, message) => total + count(message), 0);
-  const instants = (messages: ExportMessage[]) =>
-    messages.map(({ timestamp }) => new Date(timestamp).toISOString()).toSorted();
   const threads = documents.filter(({ channel }) => channel.type === 'GuildPublicThread').length;
   return {
     guild: { id: documents[0]?.guild.id ?? '', name: documents[0]?.guild.name ?? '' },
@@ -74,6 +72,10 @@ export function countCommunity(documents: readonly ExportDocument[]): CommunityT
     channels: documents.length - threads,
     threads,
   };
+}
+
+function instants(messages: readonly ExportMessage[]): string[] {
+  return messages.map(({ timestamp }) => new Date(timestamp).toISOString()).toSorted();
 }
 
 function weeksOf(messages: readonly ExportMessage[]): Record<string, number> {

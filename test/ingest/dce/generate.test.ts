@@ -1,54 +1,11 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type CommunityPlan,
-  type CommunityTruth,
-  generateCommunity,
-  TRUTH_FILE,
-} from '../../../ingest/dce/generate.ts';
-import { takeTurns, type Turn } from '../../../ingest/dce/generate/scene.ts';
-import { snowflake } from '../../../ingest/dce/generate/snowflake.ts';
-import { countCommunity, type ExportDocument, type ExportMessage } from './count-community.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { generateCommunity, TRUTH_FILE } from '../../../ingest/dce/generate.ts';
+import { countCommunity } from './count-community.ts';
+import { emptyFolder, exportsOf, filesOf, generated, removeFolders } from './generated.ts';
 
-const folders: string[] = [];
-
-async function emptyFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'almanac-generate-'));
-  folders.push(folder);
-  return folder;
-}
-
-async function generated(plan: CommunityPlan): Promise<{ folder: string; truth: CommunityTruth }> {
-  const folder = await emptyFolder();
-  const making = generateCommunity(plan, folder);
-  for (;;) {
-    const { done, value } = await making.next();
-    if (done) return { folder, truth: value };
-  }
-}
-
-async function filesOf(folder: string): Promise<Map<string, string>> {
-  const names = (await readdir(folder)).toSorted();
-  return new Map(
-    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)),
-  );
-}
-
-async function exportsOf(folder: string): Promise<ExportDocument[]> {
-  const files = await filesOf(folder);
-  return [...files]
-    .filter(([name]) => name.endsWith('.json') && !name.endsWith('.truth.json'))
-    .map(([, text]) => JSON.parse(text) as ExportDocument);
-}
-
-/** A snowflake's instant, by arithmetic of its own. */
-function timeOf(id: string): number {
-  return Number((BigInt(id) >> 22n) + 1_420_070_400_000n);
-}
-
-afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
+afterAll(removeFolders);
 
 describe('the same plan', () => {
   test('gives the same files, byte for byte; another seed gives others', async () => {
@@ -81,150 +38,21 @@ describe('the truth', () => {
   });
 });
 
-describe('an export', () => {
-  let files: Map<string, string>;
-  let documents: ExportDocument[];
-  beforeAll(async () => {
-    const { folder } = await generated({ seed: 11, messages: 12_000 });
-    files = await filesOf(folder);
-    documents = await exportsOf(folder);
-  });
-
-  test('is written as DiscordChatExporter writes: two spaces, raw text but for astral characters, no last newline', () => {
-    for (const [name, text] of files) {
-      if (name !== TRUTH_FILE) expect(text).toBe(layoutOf(text));
-    }
-  });
-
-  test('is named after server, parent and channel, with an id that tells it from others', () => {
-    for (const { guild, channel } of documents) {
-      const parts = [guild.name, channel.category, channel.name].filter((part) => part !== null);
-      expect(files.has(`${parts.join(' - ')} [${channel.id}].json`.replaceAll(/[/\\:*?"<>|]/g, '_'))).toBe(
-        true,
-      );
-    }
-  });
-
-  test('has ids that ascend, that no other file has, and that tell the time of their message', () => {
-    const ids = documents.flatMap(({ messages }) => messages.map(({ id }) => id));
-    expect(new Set(ids).size).toBe(ids.length);
-    for (const { messages } of documents) {
-      messages.forEach(({ id, timestamp }, at) => {
-        expect(timeOf(id)).toBe(Date.parse(timestamp));
-        expect(at === 0 || BigInt((messages[at - 1] as ExportMessage).id) < BigInt(id)).toBe(true);
-      });
-    }
-  });
-
-  test('has replies only to earlier messages of other people in the same place', () => {
-    for (const { messages, channel } of documents) {
-      const earlier = new Map<string, string>();
-      for (const { id, type, author, reference } of messages) {
-        if (type === 'Reply') {
-          expect(reference?.channelId).toBe(channel.id);
-          const target = earlier.get(reference?.messageId ?? '');
-          expect(target).toBeDefined();
-          expect(target).not.toBe(author.id);
-        }
-        earlier.set(id, author.id);
-      }
-    }
-  });
-
-  test('of a forum post begins with the message whose id the post has', () => {
-    const posts = documents.filter(({ channel }) => channel.category === 'help-desk');
-    expect(posts.length).toBeGreaterThan(5);
-    for (const { channel, messages } of posts)
-      expect(messages[0]).toMatchObject({ id: channel.id, type: 'Default' });
-  });
-
-  test('of a thread begins with the notice of the message in its channel whose id the thread has', () => {
-    const threads = documents.filter(({ messages }) => messages[0]?.type === '21');
-    expect(threads.length).toBeGreaterThan(5);
-    for (const { channel, messages } of threads) {
-      const parent = documents.find((document) => document.channel.id === channel.categoryId);
-      expect(messages[0]?.reference).toMatchObject({ messageId: channel.id, channelId: parent?.channel.id });
-      expect(parent?.messages.find(({ id }) => id === channel.id)?.type).toBe('Default');
-      const notice = parent?.messages.find(
-        ({ type, reference }) => type === 'ThreadCreated' && reference?.channelId === channel.id,
-      );
-      expect(notice?.timestamp).toBe(messages[0]?.timestamp);
-    }
-  });
-
-  test('has an account joining once, and everybody who writes, reacts or is mentioned has joined before', () => {
-    const joins = documents.flatMap(({ messages }) =>
-      messages.filter(({ type }) => type === 'GuildMemberJoin'),
-    );
-    const joined = new Map(joins.map(({ author, id }) => [author.id, BigInt(id)]));
-    expect(joined.size).toBe(joins.length);
-    for (const { id, author, mentions, reactions } of documents.flatMap(({ messages }) => messages)) {
-      for (const user of [author, ...mentions, ...reactions.flatMap(({ users }) => users)]) {
-        if (!user.isBot) expect(joined.get(user.id)).toBeLessThanOrEqual(BigInt(id));
-      }
-    }
-  });
-
-  test('shows the same account everywhere', () => {
-    const accounts = new Map<string, unknown>();
-    for (const { author, mentions } of documents.flatMap(({ messages }) => messages)) {
-      for (const user of [author, ...mentions]) {
-        expect(accounts.get(user.id) ?? user).toEqual(user);
-        accounts.set(user.id, user);
-      }
-    }
-  });
-
-  test('holds what an importer must understand', () => {
-    const messages = documents.flatMap((document) => document.messages);
-    const types = new Set(messages.map(({ type }) => type));
-    expect(types).toEqual(
-      new Set([
-        'Default',
-        'Reply',
-        'ChannelPinnedMessage',
-        'GuildMemberJoin',
-        'ThreadCreated',
-        '8',
-        '20',
-        '21',
-        '23',
-      ]),
-    );
-    const text = messages.map(({ content }) => content).join('\n');
-    for (const script of [
-      'Cyrillic',
-      'Greek',
-      'Han',
-      'Hiragana',
-      'Hangul',
-      'Arabic',
-      'Hebrew',
-      'Thai',
-      'Devanagari',
-    ]) {
-      expect(text).toMatch(new RegExp(`\\p{Script=${script}}`, 'u'));
-    }
-    for (const mark of ['?', '？', '؟', ';', '```', '\n> ', '@everyone', ':liftoff:'])
-      expect(text).toContain(mark);
-    expect(messages.some(({ forwardedMessage }) => forwardedMessage)).toBe(true);
-    expect(messages.some(({ reactions }) => reactions.some(({ count, users }) => count > users.length))).toBe(
-      true,
-    );
-    expect(messages.some(({ author }) => author.isBot && author.discriminator === '0000')).toBe(true);
-  });
-});
-
 describe('a community', () => {
   test('is written by few people mostly, with nights, weekends, a lively and a quiet week', async () => {
     const { folder, truth } = await generated({ seed: 2, messages: 20_000, weeks: 20 });
+    const documents = await exportsOf(folder);
     const weeks = Object.values(truth.weeks);
     const neighbours = (at: number) => ((weeks[at - 1] as number) + (weeks[at + 1] as number)) / 2;
     expect(weeks[9]).toBeLessThan(0.7 * neighbours(9));
     expect(weeks[14]).toBeGreaterThan(1.4 * neighbours(14));
     const top = truth.topAuthors.reduce((sum, { messages }) => sum + messages, 0);
     expect(top).toBeGreaterThan(0.15 * truth.messages);
-    const german = (await exportsOf(folder)).find(({ channel }) => channel.name === 'deutsch');
+    const days = documents.flatMap(({ messages }) =>
+      messages.map(({ timestamp }) => new Date(timestamp).getUTCDay()),
+    );
+    expect(days.filter((day) => day === 0 || day === 6).length).toBeGreaterThan((1.15 * 2 * days.length) / 7);
+    const german = documents.find(({ channel }) => channel.name === 'deutsch');
     const hours = german?.messages.map(({ timestamp }) => new Date(timestamp).getUTCHours()) ?? [];
     const between = (from: number, to: number) => hours.filter((hour) => hour >= from && hour < to).length;
     expect(between(16, 21)).toBeGreaterThan(4 * between(0, 5));
@@ -253,76 +81,3 @@ describe('a community', () => {
     await expect(generated({ seed: 1, ...plan })).rejects.toThrow(RangeError);
   });
 });
-
-test('of the turns of one millisecond the one whose id is known comes first', () => {
-  const turn = (ms: number, isFirst: boolean): Turn => ({ ms, isFirst, write: () => expect.fail('not yet') });
-  const [late, other, first, early] = [
-    turn(9, false),
-    turn(5, false),
-    turn(5, true),
-    turn(4, false),
-  ] as const;
-  const scene = { turns: [late, other, first, early] };
-  expect(takeTurns(scene, 9)).toEqual([early, first, other]);
-  expect(scene.turns).toEqual([late]);
-});
-
-test('a snowflake is the one of exact arithmetic', () => {
-  for (const ms of [1_420_070_400_000, 1_600_000_099_999, 1_763_251_199_999, 4_102_444_800_000]) {
-    for (const low of [0, 1, 99_999, 4_194_303]) {
-      expect(snowflake(ms, low).padStart(19, '0')).toBe(
-        String((BigInt(ms - 1_420_070_400_000) << 22n) | BigInt(low)).padStart(19, '0'),
-      );
-    }
-  }
-});
-
-const realExports = process.env.DCE_EXPORTS;
-describe.skipIf(!realExports)('beside real exports (skipped unless DCE_EXPORTS names their folder)', () => {
-  test.each(['ferry', 'numberball'])(
-    'every object has its keys in the order of those in %s',
-    async (kind) => {
-      const ours = ordersByPath(await exportsOf((await generated({ seed: 6, messages: 2000 })).folder));
-      const theirs = ordersByPath(await exportsOf(join(realExports as string, kind)));
-      const common = [...theirs].filter(([path]) => ours.has(path));
-      expect(common.length).toBeGreaterThan(8);
-      for (const [path, keys] of common) {
-        const made = ours.get(path) as string[];
-        expect([path, ...made.filter((key) => keys.includes(key))]).toEqual([
-          path,
-          ...keys.filter((key) => made.includes(key)),
-        ]);
-      }
-    },
-  );
-
-  test('a real one has the layout that ours are compared with', async () => {
-    for (const text of (await filesOf(join(realExports as string, 'ferry'))).values()) {
-      if (text.startsWith('{\n  "guild"')) expect(text).toBe(layoutOf(text));
-    }
-  });
-});
-
-/** The keys of the fullest object at each path of some documents, in their order. */
-function ordersByPath(documents: readonly unknown[]): Map<string, string[]> {
-  const orders = new Map<string, string[]>();
-  const visit = (value: unknown, path: string): void => {
-    if (Array.isArray(value)) for (const element of value) visit(element, `${path}[]`);
-    else if (value !== null && typeof value === 'object') {
-      const keys = Object.keys(value);
-      if (keys.length > (orders.get(path)?.length ?? 0)) orders.set(path, keys);
-      for (const [key, inner] of Object.entries(value)) visit(inner, `${path}.${key}`);
-    }
-  };
-  for (const document of documents) visit(document, '');
-  return orders;
-}
-
-/** A document as .NET's indented writer puts it, with the escapes that DiscordChatExporter has. */
-function layoutOf(text: string): string {
-  return JSON.stringify(JSON.parse(text), null, 2).replaceAll(/[\u{10000}-\u{10FFFF}]/gu, (character) =>
-    Array.from({ length: 2 }, (_, at) => `\\u${character.charCodeAt(at).toString(16).toUpperCase()}`).join(
-      '',
-    ),
-  );
-}

@@ -14,7 +14,7 @@ describe('the newest time of a file', () => {
   });
 
   test('is found before a last message with hundreds of people, and before NUL bytes', async () => {
-    const text = `${HEADER}${message(4, `, "x": "${'é'.repeat(150_000)}"`)}]${'\0'.repeat(100_000)}`;
+    const text = `${HEADER}${message(4, `, "x": "${'é'.repeat(150_000)}"`)}]${'\0'.repeat(2_000_000)}`;
     expect(await newestTimestamp(await fileOf(text))).toBe(Date.parse('2024-01-04T00:00:00Z'));
   });
 

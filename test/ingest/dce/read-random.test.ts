@@ -23,7 +23,7 @@ describe('random exports', () => {
     ['cut', 0],
     ['nul-tail', 9000],
   ])('keep exactly the messages complete at any byte where they are cut: %s', async (kind, nulBytes) => {
-    for (let seed = 0; seed < 12; seed += 1) {
+    for (let seed = 0; seed < 8; seed += 1) {
       const { text, messagesOffset, ends, rootEnd } = randomDocument(seed, true);
       const { messages } = JSON.parse(text.toString()) as { messages: unknown[] };
       for (let cut = messagesOffset; cut < text.length; cut += 1) {
@@ -49,7 +49,7 @@ describe('random exports', () => {
   test('lose no message but the one in which a byte is changed', async () => {
     const random = randomFrom(3);
     const bytes = Buffer.from('{}[]",:\\\0x0 \n');
-    for (let round = 0; round < 4000; round += 1) {
+    for (let round = 0; round < 2000; round += 1) {
       const separator = round % 2 === 0 ? ',' : ',\n    ';
       const messages = [1, 2, 3, 4, 5].map((id) =>
         message(id, `, "mentions": [{"id": "${id}"}, {"id": "9", "b": [1]}]`),
@@ -67,7 +67,7 @@ describe('random exports', () => {
       );
       const isHit = (index: number) => at >= begins[index]! && at < begins[index]! + messages[index]!.length;
       const others = messages.filter((_, index) => !isHit(index)).map((one) => JSON.parse(one) as unknown);
-      const result = await readInMemory(text, HEADER.length);
+      const result = await readInMemory(text, HEADER.length, 500);
       expect({ round, was, at, text: text.toString(), payloads: result.payloads }).toMatchObject({
         payloads: expect.arrayContaining(others) as unknown,
       });

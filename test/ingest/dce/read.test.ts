@@ -44,13 +44,18 @@ describe('an export that is whole', () => {
     expect(result).toMatchObject({ bom: true, damage: [] });
   });
 
+  test('may have commas too few or too many beside its messages', async () => {
+    const text = `{, "guild": {"id": "1"} "channel": {"id": "2"},, "messages": [${message(1)}] "messageCount": 1,}`;
+    const result = await readExport(text);
+    expect(ids(result)).toEqual([1]);
+    expect(result).toMatchObject({ messageCount: 1, damage: [] });
+  });
+
   test('may have no messages', async () => {
-    expect(await readExport(exportOf())).toMatchObject({
-      payloads: [],
-      messages: 0,
-      messageCount: 0,
-      damage: [],
-    });
+    const path = await fileOf(exportOf());
+    const reading = readMessages(path, await readHeader(path));
+    const end = { messages: 0, messageCount: 0, damage: [] };
+    expect(await reading.next()).toMatchObject({ done: true, value: end });
   });
 
   test('may be larger than any buffer, and is read in batches', async () => {
@@ -77,6 +82,7 @@ describe('an export that is whole', () => {
       const rest = await drain(readMessages(path, header, { offset, index }));
       expect(rest.read).toEqual(all.read.slice(at + 1));
       expect(rest.messages).toBe(all.messages);
+      expect(rest.damage).toEqual(all.damage.filter((damage) => damage.offset > offset));
     }
   });
 });

@@ -1,0 +1,196 @@
+/** One guild's part of a batch, in the order in which its tables are written. */
+import type { ClientBase } from 'pg';
+import { type ContentChoice, keepContent, withoutForgotten, withoutUnknownAuthors } from '../keep.ts';
+import type { MessageRecord, RecordBatch } from '../records.ts';
+import { hasProofs, inferForMessages, inferForSpans } from './absence.ts';
+import { writeChildren } from './children.ts';
+import { writeEntities } from './entities.ts';
+import { buryMessages, eraseMessages, judge, keepOlderTexts } from './messages.ts';
+import { messageRow, versionOf } from './rows.ts';
+import { type KnownMessage, pair, readExcluded, readForgotten, readKnown, withoutExcluded } from './scope.ts';
+import { TableRows } from './staging.ts';
+import { coverage, messages as messagesTable } from './tables.ts';
+
+/** What a write did, as sets of `pair(guildId, messageId)`; messages in none were known as they are. */
+export interface WriteResult {
+  new: Set<string>;
+  changed: Set<string>;
+  /** Their authors are forgotten, now or before. */
+  forgotten: Set<string>;
+  /** They are in channels that are not recorded. */
+  excluded: Set<string>;
+}
+
+/** How the messages of a batch stand to what is stored; sets of message ids. */
+export interface Standing {
+  /** Not stored before, and named once: nothing can be in the way of them and of what hangs on them. */
+  isFresh(messageId: string): boolean;
+  changed: Set<string>;
+  /** Their text has given way to another. */
+  bodyRose: Set<string>;
+  reactionsRose: Set<string>;
+}
+
+/** Writes it within the caller's transaction, and adds to `result` what it did. */
+export async function writeGuild(
+  client: ClientBase,
+  guildId: string,
+  told: RecordBatch,
+  content: ContentChoice,
+  result: WriteResult,
+): Promise<void> {
+  const forgotten = await readForgotten(client, guildId);
+  const excluded = await readExcluded(client, guildId, told);
+  let batch = withoutUnknownAuthors(withStubs(withoutExcluded(told, excluded)));
+  if (forgotten.size > 0) batch = withoutForgotten(batch, (userId) => forgotten.has(userId));
+  batch = keepContent(batch, content);
+
+  const known = await readKnown(client, guildId, batch.messages);
+  const { live, erased } = sortOut(batch, known);
+  const standing = await writeMessages(client, live.messages, known);
+  if (erased.length > 0) await eraseMessages(client, guildId, distinct(erased));
+  await writeChildren(client, guildId, live, known, standing);
+  const buried = live.messages.filter((m) => m.goneAt !== undefined);
+  if (buried.length > 0) await buryMessages(client, guildId, distinct(buried));
+  await writeCoverage(client, guildId, live);
+  await writeEntities(client, live);
+
+  const add = (set: Set<string>, messageId: string) => set.add(pair(guildId, messageId));
+  for (const m of live.messages) if (!known.has(m.messageId) && !isStub(m)) add(result.new, m.messageId);
+  for (const id of standing.changed) add(result.changed, id);
+  for (const m of erased) add(result.forgotten, m.messageId);
+  if (excluded.size > 0) {
+    for (const m of told.messages) if (excluded.has(m.channelId)) add(result.excluded, m.messageId);
+  }
+}
+
+const distinct = (messages: MessageRecord[]) => [...new Set(messages.map((m) => m.messageId))];
+const isStub = (m: MessageRecord) => m.authorId === undefined && m.goneAt === undefined && !m.erased;
+
+/** Whatever speaks of a message brings its row, so that a message without a row has nothing hanging on it. */
+function withStubs(batch: RecordBatch): RecordBatch {
+  if (batch.reactions.length === 0 && batch.reactionUsers.length === 0) return batch;
+  const named = new Set(batch.messages.map((m) => m.messageId));
+  const stubs: MessageRecord[] = [];
+  for (const { guildId, channelId, messageId } of [...batch.reactions, ...batch.reactionUsers]) {
+    if (named.has(messageId)) continue;
+    named.add(messageId);
+    stubs.push({ source: 'gateway', observedAt: 0, guildId, channelId, messageId });
+  }
+  return stubs.length === 0 ? batch : { ...batch, messages: [...batch.messages, ...stubs] };
+}
+
+/** Sets erased messages apart with all that hangs on them, and empties deleted ones before they touch a table. */
+function sortOut(
+  batch: RecordBatch,
+  known: Map<string, KnownMessage>,
+): { live: RecordBatch; erased: MessageRecord[] } {
+  const isErased = new Set<string>();
+  const isGone = new Set<string>();
+  for (const m of batch.messages) {
+    if (m.erased) isErased.add(m.messageId);
+    if (m.goneAt !== undefined) isGone.add(m.messageId);
+  }
+  for (const [id, { erased, gone }] of known) {
+    if (erased) isErased.add(id);
+    if (gone) isGone.add(id);
+  }
+  if (isErased.size === 0 && isGone.size === 0) return { live: batch, erased: [] };
+  const stays = ({ messageId }: { messageId: string }) => !isErased.has(messageId) && !isGone.has(messageId);
+  return {
+    erased: batch.messages.filter((m) => isErased.has(m.messageId)),
+    live: {
+      ...batch,
+      messages: batch.messages
+        .filter((m) => !isErased.has(m.messageId))
+        .map((m) => (isGone.has(m.messageId) ? emptied(m) : m)),
+      reactions: batch.reactions.filter(stays),
+      reactionUsers: batch.reactionUsers.filter(stays),
+    },
+  };
+}
+
+function emptied(m: MessageRecord): MessageRecord {
+  const {
+    source,
+    observedAt,
+    guildId,
+    channelId,
+    messageId,
+    authorId,
+    type,
+    flags,
+    invokerId,
+    reference,
+    editedAt,
+    pinned,
+    goneAt,
+  } = m;
+  return {
+    source,
+    observedAt,
+    guildId,
+    channelId,
+    messageId,
+    authorId,
+    type,
+    flags,
+    invokerId,
+    reference,
+    editedAt,
+    pinned,
+    goneAt,
+  };
+}
+
+async function writeMessages(
+  client: ClientBase,
+  messages: MessageRecord[],
+  known: Map<string, KnownMessage>,
+): Promise<Standing> {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { messageId } of messages) {
+    if (seen.has(messageId)) repeated.add(messageId);
+    else seen.add(messageId);
+  }
+  const standing: Standing = {
+    isFresh: (id) => !known.has(id) && !repeated.has(id),
+    changed: new Set(),
+    // The first text of a new message rises by being there.
+    bodyRose: new Set([...repeated].filter((id) => !known.has(id))),
+    reactionsRose: new Set(),
+  };
+  const rows = new TableRows(messagesTable);
+  for (const m of messages) {
+    const row = messageRow(m, versionOf(m));
+    if (standing.isFresh(m.messageId)) rows.addOnly(row);
+    else rows.add(m.messageId, row);
+  }
+  await rows.copy(client);
+  for (let round = 0; round < rows.rounds; round++) {
+    for (const { message_id: id, changes, body_rises, reactions_rise } of await judge(client, round)) {
+      if (changes && known.has(id)) standing.changed.add(id);
+      if (body_rises) standing.bodyRose.add(id);
+      if (reactions_rise) standing.reactionsRose.add(id);
+    }
+    await keepOlderTexts(client, round);
+    await rows.mergeRound(client, round);
+  }
+  return standing;
+}
+
+async function writeCoverage(client: ClientBase, guildId: string, batch: RecordBatch): Promise<void> {
+  const rows = new TableRows(coverage);
+  for (const c of batch.coverage) {
+    const row = [c.guildId, c.channelId, c.fromId, c.toId, c.source, c.grade, c.at];
+    rows.add(row.join('/'), row);
+  }
+  await rows.write(client);
+  if (!(await hasProofs(client, guildId))) return;
+  await inferForMessages(client, guildId, distinct(batch.messages));
+  await inferForSpans(
+    client,
+    batch.coverage.filter((c) => c.grade === 'verified'),
+  );
+}
