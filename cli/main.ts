@@ -39,12 +39,26 @@ export async function main(args: string[]): Promise<number> {
 
 const SPOKEN = [UserError, ConfigError, EmbeddedError, MigrationError];
 
+/** No way to the server; or it refuses our account, or lacks our database. */
+const UNREACHED = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  '28000',
+  '28P01',
+  '3D000',
+];
+
 /** Our own errors speak for themselves; others show where they come from, without what a database was given. */
 function explain(error: unknown): string {
   if (SPOKEN.some((kind) => error instanceof kind)) return (error as Error).message;
   if (!(error instanceof Error)) return String(error);
-  const { code } = error as { code?: string };
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === '28P01' || code === '3D000') {
+  const { code = '' } = error as { code?: string };
+  if (UNREACHED.includes(code)) {
     return `The database cannot be reached (${code}). Check DATABASE_URL, or leave it out to use the embedded database.`;
   }
   return error.stack ?? error.message;

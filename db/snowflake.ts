@@ -5,6 +5,10 @@ const DISCORD_EPOCH_MS = 1_420_070_400_000;
 
 /** When an id was made, in ms since 1970. */
 export function snowflakeMs(id: string): number {
+  // A double holds an id to 2^-13 ms, so only next to a whole millisecond can it fall on the wrong side.
+  const ms = Number(id) / 4_194_304;
+  const fraction = ms % 1;
+  if (fraction > 0.001 && fraction < 0.999) return Math.floor(ms) + DISCORD_EPOCH_MS;
   return Number(BigInt(id) >> 22n) + DISCORD_EPOCH_MS;
 }
 

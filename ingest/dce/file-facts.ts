@@ -20,6 +20,7 @@ const ERAS = [
   '2.47',
 ] as const;
 type Era = (typeof ERAS)[number];
+const MARKS = Object.fromEntries(ERAS.map((era, i) => [era, i])) as Record<Era, number>;
 
 /** Between which releases the file was written; `before` is absent where nothing tells. */
 export interface EraRange {
@@ -69,17 +70,15 @@ export class FileFacts {
   }
 
   seeHeader(channel: Payload, exportedAt: unknown): void {
-    this.#mark('2.20', 'category' in channel);
-    this.#mark('2.27', 'categoryId' in channel);
-    this.#mark('2.40.1', exportedAt !== undefined);
+    this.#mark(MARKS['2.20'], channel.category !== undefined);
+    this.#mark(MARKS['2.27'], channel.categoryId !== undefined);
+    this.#mark(MARKS['2.40.1'], exportedAt !== undefined);
   }
 
   see(payload: Payload, message: MessageRecord): void {
     this.#seeEra(payload);
     this.#seeOrder(message.messageId);
-    const offset = typeof payload.timestamp === 'string' ? OFFSET.exec(payload.timestamp)?.[1] : undefined;
-    const { offsets } = this.#facts;
-    if (offset && !offsets.includes(offset) && offsets.length < OFFSETS_MAX) offsets.push(offset);
+    this.#seeOffset(payload.timestamp);
     const { body, mentions } = message;
     if (!body) return;
     if (body.fidelity === 2) this.#facts.rawTexts++;
@@ -120,30 +119,40 @@ export class FileFacts {
   }
 
   #seeEra(payload: Payload): void {
-    this.#mark('2.23', 'callEndedTimestamp' in payload);
-    this.#mark('2.25', 'mentions' in payload);
-    this.#mark('2.33', 'stickers' in payload);
-    this.#mark('2.44', 'inlineEmojis' in payload);
+    this.#mark(MARKS['2.23'], payload.callEndedTimestamp !== undefined);
+    this.#mark(MARKS['2.25'], payload.mentions !== undefined);
+    this.#mark(MARKS['2.33'], payload.stickers !== undefined);
+    this.#mark(MARKS['2.44'], payload.inlineEmojis !== undefined);
     const author = asObject(payload.author);
     if (author) {
-      this.#mark('2.27', 'nickname' in author);
-      this.#mark('2.40.1', 'roles' in author);
+      this.#mark(MARKS['2.27'], author.nickname !== undefined);
+      this.#mark(MARKS['2.40.1'], author.roles !== undefined);
     }
     const reference = asObject(payload.reference);
-    if (reference) this.#mark('2.47', 'type' in reference);
+    if (reference) this.#mark(MARKS['2.47'], reference.type !== undefined);
     const reaction = asObjects(payload.reactions)[0];
     if (reaction) {
-      this.#mark('2.40.4', 'users' in reaction);
-      this.#mark('2.38', 'code' in (asObject(reaction.emoji) ?? {}));
+      this.#mark(MARKS['2.40.4'], reaction.users !== undefined);
+      this.#mark(MARKS['2.38'], asObject(reaction.emoji)?.code !== undefined);
     }
     const embed = asObjects(payload.embeds)[0];
-    if (embed) this.#mark('2.35', 'images' in embed);
+    if (embed) this.#mark(MARKS['2.35'], embed.images !== undefined);
   }
 
-  #mark(era: Era, present: boolean): void {
-    const at = ERAS.indexOf(era);
-    if (present) this.#facts.from = Math.max(this.#facts.from, at);
-    else this.#facts.before = Math.min(this.#facts.before, at);
+  #mark(era: number, isPresent: boolean): void {
+    const facts = this.#facts;
+    if (isPresent) {
+      if (era > facts.from) facts.from = era;
+    } else if (era < facts.before) facts.before = era;
+  }
+
+  #seeOffset(timestamp: unknown): void {
+    if (typeof timestamp !== 'string') return;
+    const { offsets } = this.#facts;
+    const last = offsets.at(-1);
+    if (last !== undefined && timestamp.endsWith(last)) return;
+    const offset = OFFSET.exec(timestamp)?.[1];
+    if (offset && !offsets.includes(offset) && offsets.length < OFFSETS_MAX) offsets.push(offset);
   }
 
   #seeOrder(id: string): void {

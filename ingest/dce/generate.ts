@@ -32,7 +32,7 @@ export const TRUTH_FILE = 'community.truth';
 
 // Bytes gathered before each write: enough that writing costs less than making.
 const CHUNK = 1 << 20;
-// The longest message has some 80 reacting users of 400 bytes each in a few reactions.
+// The longest message has 8 reactions of 80 users, of some 400 bytes each.
 const MESSAGE_MAX = 1 << 19;
 
 /**

@@ -1,4 +1,4 @@
-/** The people and roles of one batch, each once as long as the file shows them alike. */
+/** The people and roles of one file, each told once as long as the file shows them alike. */
 import type { Extra, MemberRecord, RecordBatch, RoleRecord } from '../../db/records.ts';
 import { isSnowflake } from '../../db/snowflake.ts';
 import { asObjects, asText, type Payload } from './payload.ts';
@@ -8,13 +8,19 @@ interface Shown {
   /** The only roles an export knows are those of an author who has any. */
   withRoles: boolean;
   member: MemberRecord;
+  /** An earlier batch of the file has told all this; what is left to tell is a sign of life. */
+  isTold: boolean;
+  isTouched: boolean;
 }
+
+/** People of a file who are remembered as told; beyond it everyone is told once more, which changes nothing. */
+const REMEMBERED_MAX = 20_000;
 
 export class People {
   readonly #guildId: string;
   #shown = new Map<string, Shown>();
   #reactors = new Map<string, Shown>();
-  #more: MemberRecord[] = [];
+  #touched: Shown[] = [];
   #roles = new Map<string, RoleRecord>();
 
   constructor(guildId: string) {
@@ -23,52 +29,75 @@ export class People {
 
   /** Someone who is mentioned or used a command. */
   add(user: Payload, observedAt: number): void {
-    this.#member(user, observedAt, false);
+    this.#see(this.#shown, user, observedAt, false);
   }
 
   /** Someone who reacted: DCE shows them under the guild's name or the account's, as it happens to know. */
   addReactor(user: Payload, observedAt: number): void {
-    const { member } = this.#see(this.#reactors, user, observedAt, false);
-    delete member.displayName;
+    this.#see(this.#reactors, user, observedAt, false).member.displayName = undefined;
   }
 
   /** The author of a message, which is a sign of life. */
   addAuthor(user: Payload, observedAt: number, createdMs: number, isWebhook: boolean): void {
-    const member = this.#member(user, observedAt, true);
-    if (isWebhook) member.isWebhook = true;
+    const shown = this.#see(this.#shown, user, observedAt, true);
+    const { member } = shown;
+    if (isWebhook && !member.isWebhook) {
+      member.isWebhook = true;
+      shown.isTold = false;
+    }
     if (member.firstSeenAt === undefined || createdMs < member.firstSeenAt) member.firstSeenAt = createdMs;
     if (member.lastSeenAt === undefined || createdMs > member.lastSeenAt) member.lastSeenAt = createdMs;
+    this.#touch(shown);
   }
 
-  /** Moves everyone into a batch, and begins anew. */
+  /** Moves everyone who has something to tell into a batch. */
   drainInto(batch: RecordBatch): void {
-    for (const { member } of this.#shown.values()) batch.members.push(member);
-    for (const { member } of this.#reactors.values()) batch.members.push(member);
-    batch.members.push(...this.#more);
+    for (const shown of this.#touched) {
+      const { member, isTold } = shown;
+      const { source, observedAt, guildId, userId, firstSeenAt, lastSeenAt } = member;
+      batch.members.push(
+        isTold ? { source, observedAt, guildId, userId, firstSeenAt, lastSeenAt } : { ...member },
+      );
+      member.firstSeenAt = undefined;
+      member.lastSeenAt = undefined;
+      shown.isTold = true;
+      shown.isTouched = false;
+    }
     batch.roles.push(...this.#roles.values());
-    this.#shown.clear();
-    this.#reactors.clear();
+    this.#touched = [];
     this.#roles.clear();
-    this.#more = [];
+    for (const shown of [this.#shown, this.#reactors]) if (shown.size > REMEMBERED_MAX) shown.clear();
   }
 
-  #member(user: Payload, observedAt: number, isAuthor: boolean): MemberRecord {
-    return this.#see(this.#shown, user, observedAt, isAuthor).member;
+  #touch(shown: Shown): void {
+    if (shown.isTouched) return;
+    shown.isTouched = true;
+    this.#touched.push(shown);
   }
 
   #see(among: Map<string, Shown>, user: Payload, observedAt: number, isAuthor: boolean): Shown {
     const id = user.id as string;
-    const shown = among.get(id);
-    if (shown && sameFace(shown.user, user, isAuthor && shown.withRoles)) {
-      if (isAuthor && !shown.withRoles) this.#takeRoles(shown, user, observedAt);
-      if (observedAt > shown.member.observedAt) shown.member.observedAt = observedAt;
-      return shown;
+    const known = among.get(id);
+    if (known && sameFace(known.user, user, isAuthor && known.withRoles)) {
+      if (isAuthor && !known.withRoles) this.#takeRoles(known, user, observedAt);
+      if (observedAt > known.member.observedAt) {
+        known.member.observedAt = observedAt;
+        known.isTold = false;
+        this.#touch(known);
+      }
+      return known;
     }
-    if (shown) this.#more.push(shown.member);
-    const fresh: Shown = { user, withRoles: false, member: this.#toMember(user, observedAt) };
-    among.set(id, fresh);
-    if (isAuthor) this.#takeRoles(fresh, user, observedAt);
-    return fresh;
+    const shown: Shown = {
+      user,
+      withRoles: false,
+      member: this.#toMember(user, observedAt),
+      isTold: false,
+      isTouched: false,
+    };
+    among.set(id, shown);
+    if (isAuthor) this.#takeRoles(shown, user, observedAt);
+    this.#touch(shown);
+    return shown;
   }
 
   #toMember(user: Payload, observedAt: number): MemberRecord {
@@ -93,6 +122,8 @@ export class People {
     shown.user = user;
     const roles = asObjects(user.roles).filter((role) => isSnowflake(role.id));
     if (roles.length === 0) return;
+    shown.isTold = false;
+    this.#touch(shown);
     shown.member.roles = roles.map((role) => role.id as string);
     for (const { id, name, color, position } of roles) {
       this.#roles.set(id as string, {

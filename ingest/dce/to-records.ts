@@ -68,6 +68,7 @@ export function addMessage(
   const type = messageType(payload.type);
   if (type === undefined) context.note('unknown-type', id);
   const isWebhook = author.isBot === true && author.discriminator === '0000';
+  // One shape for all messages, and no spreading: this runs for each of millions.
   const message: MessageRecord = {
     source: 'dce',
     observedAt,
@@ -75,10 +76,15 @@ export function addMessage(
     channelId: context.channelId,
     messageId: id,
     authorId: author.id,
-    ...(type !== undefined && { type }),
-    ...(editedAt !== undefined && { editedAt }),
-    ...(typeof payload.isPinned === 'boolean' && { pinned: payload.isPinned }),
-    ...(isWebhook && asText(author.name) && { webhookName: asText(author.name) }),
+    type,
+    editedAt,
+    pinned: typeof payload.isPinned === 'boolean' ? payload.isPinned : undefined,
+    webhookName: isWebhook ? asText(author.name) : undefined,
+    body: undefined,
+    attachments: undefined,
+    embeds: undefined,
+    mentions: undefined,
+    reactions: undefined,
   };
   addText(message, payload, context);
   addChildren(message, payload, context);
@@ -116,19 +122,21 @@ function addText(message: MessageRecord, payload: Payload, context: FileContext)
     if (content !== undefined && content !== null) context.note('unreadable-part', message.messageId);
     return;
   }
-  const filled = [payload.attachments, payload.embeds, payload.stickers].some(
-    (list) => asObjects(list).length > 0,
-  );
   // Nothing at all is what a token without the right to read texts is shown.
-  if (content === '' && !filled) return;
-  const inlineEmoji = asObjects(payload.inlineEmojis).flatMap((emoji) =>
-    isSnowflake(emoji.id) && asText(emoji.name) ? [{ key: emoji.id, name: emoji.name as string }] : [],
+  if (content === '' && !hasAny(payload.attachments) && !hasAny(payload.embeds) && !hasAny(payload.stickers))
+    return;
+  const fidelity = content.includes('<') && RAW_TOKEN.test(content) ? 2 : 1;
+  message.body = { content, fidelity, inlineEmoji: inlineEmoji(payload.inlineEmojis), derived: undefined };
+}
+
+const hasAny = (list: unknown) => Array.isArray(list) && list.length > 0;
+
+function inlineEmoji(list: unknown): NonNullable<MessageRecord['body']>['inlineEmoji'] {
+  if (!hasAny(list)) return undefined;
+  const custom = asObjects(list).flatMap(({ id, name }) =>
+    isSnowflake(id) && asText(name) ? [{ key: id, name: name as string }] : [],
   );
-  message.body = {
-    content,
-    fidelity: content.includes('<') && RAW_TOKEN.test(content) ? 2 : 1,
-    ...(inlineEmoji.length > 0 && { inlineEmoji }),
-  };
+  return custom.length > 0 ? custom : undefined;
 }
 
 function addChildren(message: MessageRecord, payload: Payload, context: FileContext): void {
@@ -184,6 +192,7 @@ function addReference(message: MessageRecord, payload: Payload): void {
 const ROLE_OR_CHANNEL = /<(@&|#)(\d{1,19})>/g;
 
 function addMentions(message: MessageRecord, payload: Payload, people: People, observedAt: number): void {
+  if (message.body?.fidelity !== 2 && !hasAny(payload.mentions)) return;
   const mentions: NonNullable<MessageRecord['mentions']> = [];
   for (const user of asObjects(payload.mentions)) {
     if (!isSnowflake(user.id)) continue;
@@ -247,11 +256,11 @@ function addExtra(
   context: FileContext,
   createdMs: number,
 ): void {
-  const extra: Extra = {};
+  let extra: Extra | undefined;
   const timestamp = parseTime(payload.timestamp);
   if (timestamp === undefined || Math.abs(timestamp - createdMs) > TIMESTAMP_SLACK_MS) {
     context.note(timestamp === undefined ? 'impossible-time' : 'timestamp-not-id', message.messageId);
-    if (typeof payload.timestamp === 'string') extra.timestamp = payload.timestamp.slice(0, 64);
+    if (typeof payload.timestamp === 'string') extra = { timestamp: payload.timestamp.slice(0, 64) };
   }
   const interaction = asObject(payload.interaction);
   if (interaction) {
@@ -260,15 +269,13 @@ function addExtra(
       message.invokerId = user.id;
       people.add(user, message.observedAt);
     }
-    extra.interaction = withoutPeople({ ...interaction, user: undefined });
+    extra = { ...extra, interaction: withoutPeople({ ...interaction, user: undefined }) };
   }
   for (const key in payload) {
-    if (!MESSAGE_KEYS.has(key) && payload[key] !== null) extra[key] = withoutPeople(payload[key]);
+    if (!MESSAGE_KEYS.has(key) && payload[key] !== null)
+      extra = { ...extra, [key]: withoutPeople(payload[key]) };
   }
-  for (const _ in extra) {
-    message.extra = extra;
-    break;
-  }
+  if (extra) message.extra = extra;
 }
 
 /** Hidden channels show this in place of a name. */

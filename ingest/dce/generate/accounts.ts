@@ -14,6 +14,12 @@ interface Role {
   position: number;
 }
 
+interface Member {
+  person: number;
+  /** Since they joined, at the time of the export. */
+  weeks: number;
+}
+
 /** An account as an export shows it; names escaped for JSON. */
 export interface Account {
   id: string;
@@ -35,27 +41,33 @@ const BOTS = [
   { name: 'Lofthaven Tracker', discriminator: '0000', roles: false },
 ] as const;
 
-const ROLES = [
-  ['Admin', '#E74C3C'],
-  ['Moderator', '#3498DB'],
-  ['Windvane', null],
-  ['Server Booster', '#F47FFF'],
-  ['Flight Crew', '#F1C40F'],
-  ['Forecaster', '#1ABC9C'],
-  ['Radio Operator', '#9B59B6'],
-  ['Builder', null],
-  ['Photographer', '#E67E22'],
-  ['Newcomer', null],
-] as const;
-// The share of people who hold each role from Server Booster to Photographer.
-const HOLDERS = [0.02, 0.1, 0.05, 0.07, 0.3, 0.06];
+const WINDVANE_ROLE = 'Windvane';
+const ROLES: readonly { name: string; color: string | null; isHeld: (member: Member) => boolean }[] = [
+  { name: 'Admin', color: '#E74C3C', isHeld: ({ person }) => person === 0 },
+  { name: 'Moderator', color: '#3498DB', isHeld: ({ person }) => person >= 1 && person <= 4 },
+  { name: WINDVANE_ROLE, color: null, isHeld: () => false },
+  { name: 'Server Booster', color: '#F47FFF', isHeld: ({ person }) => isBooster(person) },
+  { name: 'Flight Crew', color: '#F1C40F', isHeld: ({ person }) => affinity(person, 904) < 0.1 },
+  { name: 'Forecaster', color: '#1ABC9C', isHeld: ({ person }) => affinity(person, 905) < 0.05 },
+  { name: 'Radio Operator', color: '#9B59B6', isHeld: ({ person }) => affinity(person, 906) < 0.07 },
+  { name: 'Builder', color: null, isHeld: ({ person }) => affinity(person, 907) < 0.3 },
+  { name: 'Photographer', color: '#E67E22', isHeld: ({ person }) => affinity(person, 908) < 0.06 },
+  { name: 'Newcomer', color: null, isHeld: ({ weeks }) => weeks < 2 },
+];
+// The share of people whose account has a name and number of the old kind.
+const LEGACY = 0.05;
 const FIRST_ACCOUNT = Date.UTC(2015, 5, 1);
 // Every account is older than any community, so that no account's id is a message's.
 const LAST_ACCOUNT = Date.UTC(2021, 0, 1);
 
+/** Whether somebody boosts the server at some time. */
+export function isBooster(person: number): boolean {
+  return affinity(person, 67) < 0.02;
+}
+
 /** Makes accounts from people's numbers. A number always gives the same account, so none needs to be kept. */
 export function accountsOf(seed: number, people: People, life: Life): (number: number) => Account {
-  const roles: Role[] = ROLES.map(([name, color], at) => {
+  const roles: Role[] = ROLES.map(({ name, color }, at) => {
     return {
       id: snowflake(LAST_ACCOUNT + at * 60_000, 0x3ff000 + at),
       name,
@@ -83,7 +95,7 @@ export function accountsOf(seed: number, people: People, life: Life): (number: n
 
 function botAccount(bot: number, id: string, roles: readonly Role[]): Account {
   const { name, discriminator, roles: hasRole } = BOTS[bot] as (typeof BOTS)[number];
-  const held = hasRole ? roles.filter((role) => role.name === name) : [];
+  const held = hasRole ? roles.filter((role) => role.name === WINDVANE_ROLE) : [];
   return {
     id,
     name,
@@ -99,13 +111,8 @@ function botAccount(bot: number, id: string, roles: readonly Role[]): Account {
 /** Roles are those at the time of the export: none for people who have left. */
 function heldRoles(person: number, people: People, life: Life, roles: readonly Role[]): Role[] {
   if ((people.leavesAt[person] as number) < life.endsAt) return [];
-  return roles.filter((_, at) => {
-    if (at === 0) return person === 0;
-    if (at === 1) return person >= 1 && person <= 4;
-    if (at === 2) return false;
-    if (at === 9) return (people.arrivesAt[person] as number) > life.endsAt - 2 * WEEK;
-    return affinity(person, 900 + at) < (HOLDERS[at - 3] as number);
-  });
+  const weeks = (life.endsAt - (people.arrivesAt[person] as number)) / WEEK;
+  return roles.filter((_, at) => ROLES[at]?.isHeld({ person, weeks }));
 }
 
 /** A display name in the person's script, and an account name that nobody else has. */
@@ -121,21 +128,20 @@ function namesOf(
   const [given, spelled] = names[spread % names.length] as [string, string];
   const word = nameWords[Math.floor(spread / names.length) % nameWords.length] as string;
   const turn = Math.floor(spread / names.length / nameWords.length);
-  const style = affinity(person, 31);
   const separator = ['', '.', '_'][person % 3] as string;
-  const isLegacy = affinity(person, 37) < 0.05;
   const ornament = nameOrnaments[person % nameOrnaments.length] as string;
   const capital = (word[0] as string).toUpperCase();
-  const nickname =
-    style < 0.4
-      ? given
-      : style < 0.55
-        ? `${given} ${capital}.`
-        : style < 0.7
-          ? `${given} ${ornament}`
-          : style < 0.85
-            ? capital + word.slice(1)
-            : spelled + separator + word;
+  const looks = [
+    given,
+    given,
+    given,
+    `${given} ${capital}.`,
+    `${given} ${ornament}`,
+    capital + word.slice(1),
+    spelled + separator + word,
+  ];
+  const nickname = looks[Math.floor(affinity(person, 31) * looks.length)] as string;
+  const isLegacy = affinity(person, 37) < LEGACY;
   return {
     name: escaped(isLegacy ? `${given} ${capital}${turn}` : `${spelled}${separator}${word}${turn || ''}`),
     nickname: escaped(nickname),

@@ -55,7 +55,8 @@ const FOLLOWING: Readonly<Record<Kind, number>> = {
 
 /** Puts an hour's conversations among the turns of a place: exactly the hour's messages, though some may run late. */
 export function beginConversations(scene: Scene, hour: Hour): void {
-  for (let left = hour.messages; left > 0;) {
+  let left = hour.messages;
+  while (left > 0) {
     const conversation = newConversation(scene, hour, left);
     left -= conversation.length;
     schedule(scene, conversation, hour);
@@ -70,10 +71,9 @@ function newConversation(scene: Scene, hour: Hour, most: number): Conversation {
   const beginner = beginnerOf(scene, hour, kind, question);
   const topic = question?.topic ?? topicOf(scene, beginner, kind);
   const people = companyOf(scene, hour, beginner, topic.language, wanted);
-  if (question && !people.includes(question.person) && isHere(scene, question.person, hour))
-    people.push(question.person);
-  if (kind === 'welcome' && scene.newcomer !== null && !people.includes(scene.newcomer))
-    people.push(scene.newcomer);
+  // Whoever asked hears of the answer; whoever is welcomed may say hello.
+  const guest = question?.person ?? (kind === 'welcome' ? scene.newcomer : null);
+  if (guest !== null && !people.includes(guest) && isHere(scene, guest, hour)) people.push(guest);
   // Nobody talks to themselves for long.
   const length = people.length === 1 ? Math.min(wanted, ALONE_MAX) : wanted;
   return { kind, topic, people, length, said: 0, opener: question, last: question, hasAnswer: false };
@@ -91,12 +91,9 @@ function kindOf(scene: Scene, hour: Hour): Kind {
 /** The newest member who has not introduced themselves, if there is one since the last who did. */
 function newest(scene: Scene, hour: Hour): number | null {
   const { people } = scene.world;
-  for (
-    let person = arrived(people, people.everyone, hour.from) - 1;
-    person > (scene.newcomer ?? -1);
-    person--
-  ) {
-    if (!isLurker(people, person) && isHere(scene, person, hour)) return person;
+  const last = scene.newcomer ?? -1;
+  for (let person = arrived(people, people.everyone, hour.from) - 1; person > last; person--) {
+    if (isHere(scene, person, hour)) return person;
   }
   return null;
 }
@@ -161,6 +158,7 @@ function schedule(scene: Scene, conversation: Conversation, { from, to }: Hour):
   }
 }
 
-function isHere({ world }: Scene, person: number, hour: Hour): boolean {
-  return (world.people.leavesAt[person] as number) > hour.to + 2 * HOUR;
+/** Whether somebody writes at all, and won't have left before a conversation of this hour is over. */
+function isHere({ world: { people } }: Scene, person: number, hour: Hour): boolean {
+  return !isLurker(people, person) && (people.leavesAt[person] as number) > hour.to + 2 * HOUR;
 }

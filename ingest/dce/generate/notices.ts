@@ -1,3 +1,4 @@
+import { isBooster } from './accounts.ts';
 import type { Hour } from './hours.ts';
 import { type GeneratedMessage, type MessageType, plainMessage, type Reference } from './model.ts';
 import { affinity } from './random.ts';
@@ -15,7 +16,6 @@ export interface Notice {
 
 // Discord's own limit for one channel, until it was raised.
 const PINS_MAX = 50;
-const BOOSTERS = 0.02;
 
 /** Puts a notice among the turns of a place. */
 export function notify(scene: Scene, { ms, type, author, text, reference }: Notice): void {
@@ -44,7 +44,7 @@ export function noticeArrivals(scene: Scene, from: number, hour: Hour): number {
     });
     const boostsAt = Math.floor(ms + affinity(person, 61) * 12 * WEEK);
     const isHere = boostsAt < Math.min(people.leavesAt[person] as number, life.endsAt - HOUR);
-    if (isHere && affinity(person, 67) < BOOSTERS) {
+    if (isHere && isBooster(person)) {
       notify(scene, { ms: Math.max(boostsAt, ms + 1), type: '8', author: person, text: '', reference: null });
     }
   }

@@ -20,6 +20,7 @@ const LIKED: Readonly<Record<Role, readonly [number, number]>> = {
   showcase: [0.6, 3.5],
   news: [0.95, 11],
 };
+const KINDS_MAX = 8;
 const USERS_MAX = 80;
 // The emoji that people react with, of all they know.
 const FAVOURITES: readonly Emoji[] = [
@@ -34,7 +35,7 @@ export function react(scene: Scene, message: GeneratedMessage, role: Role): Reac
   const [share, volume] = LIKED[role];
   if (!random.chance(share)) return [];
   const reactions: Reaction[] = [];
-  const kinds = 1 + Math.floor(random.exponential(volume / 5));
+  const kinds = Math.min(KINDS_MAX, 1 + Math.floor(random.exponential(volume / 5)));
   for (let kind = 0; kind < kinds; kind++) {
     const emoji = FAVOURITES[Math.floor(random.next() ** 2.2 * FAVOURITES.length)] as Emoji;
     if (reactions.some((reaction) => reaction.emoji === emoji)) continue;

@@ -1,7 +1,7 @@
 import { tellBot } from './bots.ts';
 import { attachmentsFor, previews, stickers } from './extras.ts';
 import { silence, type Utterance } from './grammar.ts';
-import { type GeneratedMessage, plainMessage } from './model.ts';
+import { type GeneratedMessage, plainMessage, type Reference } from './model.ts';
 import { pin } from './notices.ts';
 import type { Opening } from './places.ts';
 import { react } from './reactions.ts';
@@ -17,8 +17,8 @@ export function tell(scene: Scene, conversation: Conversation, written: Written)
   const { random } = scene;
   const { kind } = conversation;
   const said = conversation.said++;
-  if (kind === 'feed' || (kind === 'command' && random.chance(COMMANDS)))
-    return tellBot(scene, conversation, written);
+  const isBot = kind === 'feed' || (kind === 'command' && random.chance(COMMANDS));
+  if (isBot) return tellBot(scene, conversation, written);
   const person = said === 0 ? (conversation.people[0] as number) : nextPerson(scene, conversation);
   if (said === 0 && kind === 'chat' && random.chance(FORWARDS)) {
     const older = scene.recent.find(({ isPlain }) => isPlain);
@@ -27,17 +27,13 @@ export function tell(scene: Scene, conversation: Conversation, written: Written)
   const role = roleOf(scene, conversation, said, person);
   const target = targetOf(scene, conversation, { said, person, role });
   const utterance = speak(role, conversation.topic, scene);
-  if (kind !== 'news') flourish(utterance, conversation.topic, scene);
-  if (kind !== 'news') address(scene, conversation, utterance, { said, person, target });
+  if (kind !== 'news') {
+    flourish(utterance, conversation.topic, scene);
+    address(scene, conversation, utterance, { said, person, target });
+  }
   const message = plainMessage(written.id, target ? 'Reply' : 'Default', written.ms, person, utterance.text);
   complete(scene, message, utterance, role);
-  if (target)
-    message.reference = {
-      type: 'Default',
-      messageId: target.id,
-      channelId: scene.place.id,
-      guildId: scene.world.guild.id,
-    };
+  if (target) message.reference = referenceTo(scene, target, 'Default');
   follow(scene, conversation, message, role);
   return message;
 }
@@ -59,17 +55,16 @@ export function tellOpening(
 }
 
 /** Somebody shows an older message again. */
-function forward(
-  { place, world }: Scene,
-  older: Said,
-  person: number,
-  { id, ms }: Written,
-): GeneratedMessage {
+function forward(scene: Scene, older: Said, person: number, { id, ms }: Written): GeneratedMessage {
   return {
     ...plainMessage(id, 'Default', ms, person, ''),
-    reference: { type: 'Forward', messageId: older.id, channelId: place.id, guildId: world.guild.id },
+    reference: referenceTo(scene, older, 'Forward'),
     forwarded: { ms: older.ms, text: older.text },
   };
+}
+
+function referenceTo({ place, world }: Scene, { id }: Said, type: Reference['type']): Reference {
+  return { type, messageId: id, channelId: place.id, guildId: world.guild.id };
 }
 
 function nextPerson({ random }: Scene, { people, last }: Conversation): number {
@@ -110,8 +105,8 @@ function complete(scene: Scene, message: GeneratedMessage, utterance: Utterance,
     message.attachments = attachmentsFor(scene, message, role);
   }
   message.mentions = utterance.mentions;
-  if (!isSticker && random.chance(0.04))
-    message.editedMs = message.ms + 4000 + Math.floor(random.exponential(9 * 60_000));
+  const isEdited = !isSticker && random.chance(0.04);
+  if (isEdited) message.editedMs = message.ms + 4000 + Math.floor(random.exponential(9 * 60_000));
   message.reactions = react(scene, message, role);
   if ((role === 'report' || role === 'answer') && !place.opening && random.chance(0.004)) pin(scene, message);
 }

@@ -1,0 +1,346 @@
+-- The tables as all migrations leave them; made from a database by the tests, never by hand.
+
+create table attachments (
+  guild_id bigint not null,
+  message_id bigint not null,
+  attachment_id bigint not null,
+  version bigint not null,
+  file_name text collate "C",
+  kind text collate "C",
+  extension text collate "C",
+  content_type text collate "C",
+  size_bytes bigint,
+  width integer,
+  height integer,
+  duration_ms bigint,
+  constraint attachments_pkey PRIMARY KEY (guild_id, message_id, attachment_id)
+);
+comment on column attachments.version is 'ms of the version of the message that has it, here and in every child table';
+comment on column attachments.kind is 'image, video, audio, document, text, code, archive or other; from the name, kept without it';
+
+create table channels (
+  guild_id bigint not null,
+  channel_id bigint not null,
+  type smallint,
+  name text collate "C",
+  name_at timestamp with time zone,
+  parent_id bigint,
+  parent_at timestamp with time zone,
+  topic text collate "C",
+  position integer,
+  nsfw boolean,
+  overwrites jsonb,
+  details_by_api boolean,
+  details_at timestamp with time zone,
+  archived boolean,
+  locked boolean,
+  archived_at timestamp with time zone,
+  archive_seen_at timestamp with time zone,
+  deleted_at timestamp with time zone,
+  constraint channels_pkey PRIMARY KEY (guild_id, channel_id)
+);
+comment on column channels.parent_id is 'the category of a channel, or the channel or forum of a thread; null with parent_at set: has none';
+comment on column channels.archived_at is 'Discord''s archive_timestamp: when archived last changed, either way';
+
+create table choices (
+  guild_id bigint not null,
+  user_id bigint not null,
+  choice text collate "C" not null,
+  since timestamp with time zone not null,
+  constraint choices_pkey PRIMARY KEY (guild_id, user_id, choice),
+  constraint choices_choice_check CHECK ((choice = ANY (ARRAY['unranked'::text, 'forgotten'::text])))
+);
+
+create table coverage (
+  guild_id bigint not null,
+  channel_id bigint not null,
+  from_id bigint not null,
+  to_id bigint not null,
+  source text collate "C" not null,
+  grade text collate "C" not null,
+  at timestamp with time zone not null,
+  constraint coverage_pkey PRIMARY KEY (guild_id, channel_id, from_id, to_id, source, grade, at)
+);
+comment on column coverage.grade is 'verified: Discord answered this span of ids in full; claimed: an undamaged export spans it';
+
+create table edits (
+  guild_id bigint not null,
+  message_id bigint not null,
+  version bigint not null,
+  body_key bigint not null,
+  content text collate "C" not null,
+  constraint edits_pkey PRIMARY KEY (guild_id, message_id, version)
+);
+comment on table edits is 'texts of a message that are no longer the current one';
+comment on column edits.version is 'ms of the edit (or of the message) that made this text';
+
+create table embeds (
+  guild_id bigint not null,
+  message_id bigint not null,
+  version bigint not null,
+  fidelity smallint not null,
+  embed_count integer not null,
+  embeds jsonb not null,
+  constraint embeds_pkey PRIMARY KEY (guild_id, message_id)
+);
+comment on column embeds.embeds is 'as the source gave them; [] where text is not kept';
+
+create table emoji_uses (
+  guild_id bigint not null,
+  message_id bigint not null,
+  emoji_key text collate "C" not null,
+  emoji_name text collate "C",
+  uses integer not null,
+  constraint emoji_uses_pkey PRIMARY KEY (guild_id, message_id, emoji_key)
+);
+comment on column emoji_uses.emoji_key is 'a custom emoji''s id, else the emoji itself';
+
+create table excluded_channels (
+  guild_id bigint not null,
+  channel_id bigint not null,
+  since timestamp with time zone not null,
+  constraint excluded_channels_pkey PRIMARY KEY (guild_id, channel_id)
+);
+comment on table excluded_channels is 'channels, categories or parents of threads that are neither recorded nor counted';
+
+create table extras (
+  guild_id bigint not null,
+  kind text collate "C" not null,
+  id bigint not null,
+  source text collate "C" not null,
+  at timestamp with time zone not null,
+  extra jsonb not null,
+  constraint extras_pkey PRIMARY KEY (guild_id, kind, id, source)
+);
+comment on table extras is 'what a source said of a guild, channel, member or message and no column holds; never a nested person';
+
+create table forwards (
+  guild_id bigint not null,
+  message_id bigint not null,
+  version bigint not null,
+  sent_at timestamp with time zone,
+  content text collate "C",
+  content_length integer,
+  details jsonb,
+  constraint forwards_pkey PRIMARY KEY (guild_id, message_id)
+);
+comment on table forwards is 'the snapshot that a forwarding message carries; it names no author';
+comment on column forwards.details is 'its attachments, embeds and stickers as the source gave them';
+
+create table guild_settings (
+  guild_id bigint not null,
+  time_zone text not null default 'UTC'::text,
+  language text not null default 'en'::text,
+  constraint guild_settings_pkey PRIMARY KEY (guild_id)
+);
+
+create table guilds (
+  guild_id bigint not null,
+  name text collate "C",
+  name_at timestamp with time zone,
+  members_listed_at timestamp with time zone,
+  constraint guilds_pkey PRIMARY KEY (guild_id)
+);
+comment on column guilds.name_at is 'when this name was seen; the latest wins';
+comment on column guilds.members_listed_at is 'the last complete list of members; who was not in it has left';
+
+create table imports (
+  guild_id bigint not null,
+  sha256 text collate "C" not null,
+  channel_id bigint not null,
+  size_bytes bigint not null,
+  observed_at timestamp with time zone not null,
+  state text collate "C" not null,
+  reader text collate "C" not null,
+  resume_offset bigint not null,
+  resume_index bigint not null,
+  card jsonb not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint imports_pkey PRIMARY KEY (guild_id, sha256),
+  constraint imports_state_check CHECK ((state = ANY (ARRAY['running'::text, 'taken'::text, 'damaged'::text])))
+);
+comment on table imports is 'the ledger: one row a file, by the hash of its bytes; its name is not kept';
+comment on column imports.observed_at is 'when the export looked at Discord, as chosen at the first import';
+comment on column imports.reader is 'version of the reading and the kept-content choice: another one reads the file again';
+comment on column imports.resume_offset is 'bytes read and committed';
+
+create table links (
+  guild_id bigint not null,
+  message_id bigint not null,
+  position smallint not null,
+  domain text collate "C" not null,
+  address text collate "C",
+  constraint links_pkey PRIMARY KEY (guild_id, message_id, "position")
+);
+comment on table links is 'each use of an http or https address in a text, in order';
+comment on column links.address is 'null where text is not kept';
+
+create table member_moments (
+  guild_id bigint not null,
+  user_id bigint not null,
+  kind text collate "C" not null,
+  at timestamp with time zone not null,
+  source text collate "C" not null,
+  constraint member_moments_pkey PRIMARY KEY (guild_id, user_id, kind, at, source)
+);
+comment on column member_moments.kind is 'joined, left, renamed, banned or unbanned';
+comment on column member_moments.source is 'gateway, rest, dce; or message: told by a system message, whoever recorded it';
+
+create table member_names (
+  guild_id bigint not null,
+  user_id bigint not null,
+  kind text collate "C" not null,
+  name text collate "C" not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  constraint member_names_pkey PRIMARY KEY (guild_id, user_id, kind, name)
+);
+comment on column member_names.kind is 'account or display';
+
+create table members (
+  guild_id bigint not null,
+  user_id bigint not null,
+  is_bot boolean,
+  is_webhook boolean,
+  name text collate "C",
+  name_at timestamp with time zone,
+  display_name text collate "C",
+  display_at timestamp with time zone,
+  nick text collate "C",
+  nick_at timestamp with time zone,
+  roles bigint[],
+  roles_by_api boolean,
+  roles_at timestamp with time zone,
+  joined_at timestamp with time zone,
+  present_at timestamp with time zone,
+  left_at timestamp with time zone,
+  first_seen_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
+  constraint members_pkey PRIMARY KEY (guild_id, user_id)
+);
+comment on column members.display_name is 'what others see: nickname, else global name, else account name';
+comment on column members.nick is 'the nickname within the guild, known from the API only; null with nick_at set: has none';
+comment on column members.first_seen_at is 'first and last sign of life: a message''s or a join''s time';
+
+create table mentions (
+  guild_id bigint not null,
+  message_id bigint not null,
+  kind text collate "C" not null,
+  target_id bigint not null,
+  version bigint not null,
+  constraint mentions_pkey PRIMARY KEY (guild_id, message_id, kind, target_id)
+);
+comment on column mentions.kind is 'user, role or channel; the latter two are known only from raw text and the API';
+
+create table messages (
+  guild_id bigint not null,
+  message_id bigint not null,
+  channel_id bigint,
+  author_id bigint,
+  invoker_id bigint,
+  reference_guild_id bigint,
+  reference_channel_id bigint,
+  reference_message_id bigint,
+  edited_at timestamp with time zone,
+  body_key bigint,
+  seen_at timestamp with time zone,
+  reactions_at timestamp with time zone,
+  reactions_cleared_at timestamp with time zone,
+  gone_at timestamp with time zone,
+  absent_at timestamp with time zone,
+  flags bigint,
+  content_length integer,
+  words integer,
+  type smallint,
+  reference_type smallint,
+  asks boolean,
+  pinned boolean,
+  by_api boolean,
+  erased boolean not null default false,
+  webhook_name text collate "C",
+  content text collate "C",
+  constraint messages_pkey PRIMARY KEY (guild_id, message_id),
+  constraint api_was_seen CHECK (((by_api IS NOT TRUE) OR (seen_at IS NOT NULL))),
+  constraint body_whole CHECK (((body_key IS NULL) = (content IS NULL)))
+);
+create index messages_by_channel on messages using btree (guild_id, channel_id, message_id);
+comment on table messages is 'its time is its id''s: (message_id >> 22) + 1420070400000 ms';
+comment on column messages.author_id is 'null: known by a deletion or a reaction only, or erased; readers skip it';
+comment on column messages.invoker_id is 'who used the slash command that this message answers';
+comment on column messages.body_key is 'ms of (edited_at, else created) * 4 + fidelity: 3 API, 2 raw export, 1 rewritten export, 0 not kept';
+comment on column messages.gone_at is 'deletion told by Discord: its text and children are erased for good';
+comment on column messages.absent_at is 'deletion inferred: not later than this; hides the message and nothing more';
+comment on column messages.content_length is 'code points';
+comment on column messages.pinned is 'by (by_api, seen_at): a file fills only what Discord has not told us';
+comment on column messages.erased is 'its author is forgotten: all else is null';
+
+create table polls (
+  guild_id bigint not null,
+  message_id bigint not null,
+  version bigint not null,
+  seen_at timestamp with time zone not null,
+  answers integer,
+  expires_at timestamp with time zone,
+  poll jsonb not null,
+  constraint polls_pkey PRIMARY KEY (guild_id, message_id)
+);
+
+create table reaction_users (
+  guild_id bigint not null,
+  message_id bigint not null,
+  emoji_key text collate "C" not null,
+  user_id bigint not null,
+  burst boolean not null,
+  added_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  seen_at timestamp with time zone,
+  constraint reaction_users_pkey PRIMARY KEY (guild_id, message_id, emoji_key, user_id, burst)
+);
+comment on column reaction_users.seen_at is 'was listed then; not an event and never counted as a change';
+
+create table reactions (
+  guild_id bigint not null,
+  message_id bigint not null,
+  emoji_key text collate "C" not null,
+  emoji_name text collate "C",
+  animated boolean,
+  counted_at timestamp with time zone,
+  count integer,
+  cleared_at timestamp with time zone,
+  total integer not null,
+  constraint reactions_pkey PRIMARY KEY (guild_id, message_id, emoji_key)
+);
+comment on column reactions.count is 'as counted by a source at counted_at';
+comment on column reactions.total is 'derived: the count, and the changes known since';
+
+create table roles (
+  guild_id bigint not null,
+  role_id bigint not null,
+  name text collate "C",
+  color integer,
+  position integer,
+  seen_at timestamp with time zone,
+  deleted_at timestamp with time zone,
+  constraint roles_pkey PRIMARY KEY (guild_id, role_id)
+);
+
+create table stickers (
+  guild_id bigint not null,
+  message_id bigint not null,
+  sticker_id bigint not null,
+  version bigint not null,
+  name text collate "C",
+  format text collate "C",
+  constraint stickers_pkey PRIMARY KEY (guild_id, message_id, sticker_id)
+);
+
+create view replies as
+ SELECT m.guild_id,
+    m.message_id,
+    m.author_id,
+    m.reference_message_id AS replied_to_id,
+    t.author_id AS replied_to_author_id
+   FROM messages m
+     LEFT JOIN messages t ON t.guild_id = m.guild_id AND t.message_id = m.reference_message_id
+  WHERE m.type = 19 AND m.author_id IS NOT NULL AND m.gone_at IS NULL AND m.absent_at IS NULL;
