@@ -1,12 +1,13 @@
 /** Finding exports: files, folders (walked) and globs. Names decide nothing; structure does. */
-import { glob, open, readdir, stat } from 'node:fs/promises';
+import { glob, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { readHeader } from './read.ts';
 
 export interface Found {
   files: string[];
   /** Arguments that lead nowhere, with the reason. */
   missing: { path: string; reason: string }[];
-  /** Files of walked folders that do not begin as a JSON object and are not called .json. */
+  /** Files of walked folders that have not the form of an export and are not called .json. */
   passedOver: number;
 }
 
@@ -38,6 +39,13 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}
+
 async function globbed(pattern: string): Promise<string[]> {
   if (!/[*?[{]/.test(pattern)) return [];
   return Array.fromAsync(glob(pattern));
@@ -49,23 +57,18 @@ async function addPath(path: string, found: Found): Promise<void> {
     return;
   }
   for (const entry of await readdir(path, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
     const file = join(entry.parentPath, entry.name);
-    if (/\.json$/i.test(entry.name) || (await beginsAsObject(file))) found.files.push(file);
+    if (!entry.isFile() && !(entry.isSymbolicLink() && (await isFile(file)))) continue;
+    if (/\.json$/i.test(entry.name) || (await looksLikeExport(file))) found.files.push(file);
     else found.passedOver++;
   }
 }
 
-async function beginsAsObject(path: string): Promise<boolean> {
-  const file = await open(path).catch(() => undefined);
-  if (!file) return true;
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
-    return /^\uFEFF?\s*\{/.test(buffer.toString('utf8', 0, bytesRead));
-  } finally {
-    await file.close();
-  }
-}
+const looksLikeExport = (path: string): Promise<boolean> =>
+  readHeader(path).then(
+    () => true,
+    () => false,
+  );
 
 const PART = /^(.*?)(?: \[part (\d+)\])?(\.[^.]*)?$/;
 

@@ -1,4 +1,5 @@
 /** Files that are no exports, or broken ones, and exports that say what cannot be. */
+import { symlink } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { guilds } from '../../../db/queries/guilds.ts';
 import type { FileCard } from '../../../ingest/dce/card.ts';
@@ -290,6 +291,9 @@ it('one bad file never stops the others, whatever their order', async () => {
     'deep/other.cfg': '{"guild": {"id": "1", "name": "looks like one"}, "messages": 20000}',
   };
   for (const [name, content] of Object.entries(files)) await folder.file(`mixed/${name}`, content);
+  const linked = await folder.file('elsewhere.json', exportText({ messages: [said(10, 'linked')] }));
+  await symlink(linked, `${folder.path}/mixed/7 link.json`);
+  await symlink(`${folder.path}/gone.json`, `${folder.path}/mixed/8 link to nothing.json`);
   const card = await imported(database, [`${folder.path}/mixed`, `${folder.path}/nowhere`], { lanes: 2 });
   const statuses = Object.fromEntries(card.files.map(({ file, status }) => [file.split('/').at(-1), status]));
   expect(statuses).toEqual({
@@ -301,7 +305,8 @@ it('one bad file never stops the others, whatever their order', async () => {
     '4 numbers.json': 'rejected',
     '5 good.json': 'taken',
     '6 good without its ending': 'taken',
+    '7 link.json': 'taken',
   });
   expect(card.passedOver).toBe(2);
-  expect(await storedIds()).toEqual([...IDS, idAt(at(9))].toSorted());
+  expect(await storedIds()).toEqual([...IDS, idAt(at(9)), idAt(at(10))].toSorted());
 });
