@@ -2,6 +2,7 @@
 /** The program. Its verbs are files of cli/; this only makes sure of the right Node. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 
 const NODE_MAJOR = 26;
 
@@ -17,6 +18,12 @@ if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR) {
   }
   process.exitCode = status ?? 2;
 } else {
+  // A reader that has seen enough (`| head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  // An import leaves much behind for the collector; unasked it would let the heap double first.
+  setFlagsFromString('--heap-growing-percent=20');
   const { main } = await import('./cli/main.ts');
   process.exitCode = await main(process.argv.slice(2));
 }

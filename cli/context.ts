@@ -5,6 +5,7 @@ import { openStore, type Store } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
 import { isSnowflake } from '../db/snowflake.ts';
 import { isTimeZone } from '../db/window.ts';
+import { type ProgressBar, progressBar, type ProgressStream } from './progress.ts';
 
 /** Exit codes of every verb. */
 export const EXIT = {
@@ -28,17 +29,26 @@ export interface CliContext {
   print(text: string): void;
   /** Everything else, to stderr. */
   tell(text: string): void;
-  isTerminal: boolean;
+  /** Shows there, too, how far long work has come. */
+  progress(title: string): ProgressBar;
 }
 
-/** The context of this process. Errors: ConfigError. */
-export function processContext(): CliContext {
+/** What a verb works with that is neither its arguments nor the store: those of the process, but for tests. */
+export interface Surroundings {
+  /** Without it the process's environment, and `.env`. */
+  env?: NodeJS.ProcessEnv;
+  stdout: { write(text: string): unknown };
+  stderr: ProgressStream;
+}
+
+/** A verb's context. Errors: ConfigError. */
+export function contextIn({ env, stdout, stderr }: Surroundings): CliContext {
   return {
-    config: loadConfig(),
+    config: loadConfig(env),
     nowMs: Date.now(),
-    print: (text) => void process.stdout.write(`${text}\n`),
-    tell: (text) => void process.stderr.write(`${text}\n`),
-    isTerminal: process.stderr.isTTY === true,
+    print: (text) => void stdout.write(`${text}\n`),
+    tell: (text) => void stderr.write(`${text}\n`),
+    progress: (title) => progressBar(title, stderr, () => performance.now()),
   };
 }
 

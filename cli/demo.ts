@@ -33,7 +33,7 @@ async function runDemo(context: CliContext): Promise<number> {
   await mkdir(exports, { recursive: true });
 
   context.tell(`1. Writing the exports of a made-up community to ${exports}`);
-  const truth = await generateWithProgress({ messages: MESSAGES, seed: SEED }, exports);
+  const truth = await generateWithProgress(context, { messages: MESSAGES, seed: SEED }, exports);
   return withStore({ ...context, config }, async ({ db, pool }) => {
     context.tell('2. Importing them');
     const { nowMs } = context;

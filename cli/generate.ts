@@ -1,9 +1,8 @@
 import { InvalidArgumentError } from 'commander';
 import type { CommunityTruth } from '../ingest/dce/generate.ts';
-import { EXIT } from './context.ts';
+import { type CliContext, EXIT } from './context.ts';
 import { type FormatOptions, isJson, toJson, withFormat } from './format.ts';
 import type { Verb } from './main.ts';
-import { progressBar } from './progress.ts';
 
 const MESSAGES_MIN = 100;
 const MESSAGES_MAX = 100_000_000;
@@ -31,7 +30,11 @@ export const generate: Verb = {
       'text',
     ).action((folder: string, options: { messages: number; seed: string } & FormatOptions) =>
       run(async (context) => {
-        const truth = await generateWithProgress({ messages: options.messages, seed: options.seed }, folder);
+        const truth = await generateWithProgress(
+          context,
+          { messages: options.messages, seed: options.seed },
+          folder,
+        );
         if (isJson(options)) context.print(toJson(truth));
         else
           context.print(
@@ -45,10 +48,11 @@ export const generate: Verb = {
 
 /** Generates, with its progress on stderr. */
 export async function generateWithProgress(
+  context: CliContext,
   plan: { messages: number; seed: string },
   folder: string,
 ): Promise<CommunityTruth> {
-  const bar = progressBar('Generating', process.stderr, () => performance.now());
+  const bar = context.progress('Generating');
   // Its phrases take a while to load, which no other verb should wait for.
   const { generateCommunity } = await import('../ingest/dce/generate.ts');
   const running = generateCommunity(plan, folder);

@@ -4,7 +4,6 @@ import { type CliContext, EXIT, withStore } from './context.ts';
 import { type FormatOptions, isJson, toJson, withFormat } from './format.ts';
 import { importCardText } from './import-card.ts';
 import type { Verb } from './main.ts';
-import { progressBar } from './progress.ts';
 
 interface Options extends FormatOptions {
   dryRun?: boolean;
@@ -56,11 +55,11 @@ export const importVerb: Verb = {
 
 /** Imports, with its progress on stderr. */
 export async function importWithProgress(
-  _context: CliContext,
+  context: CliContext,
   paths: string[],
   options: ImportOptions,
 ): Promise<ReportCard> {
-  const bar = progressBar('Importing', process.stderr, () => performance.now());
+  const bar = context.progress('Importing');
   const running = importExports(paths, options);
   try {
     for (;;) {

@@ -3,24 +3,28 @@ import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
 import { EmbeddedError } from '../db/embedded.ts';
 import { MigrationError } from '../db/migrate.ts';
-import { type CliContext, EXIT, processContext, UserError } from './context.ts';
+import { type CliContext, contextIn, EXIT, type Surroundings, UserError } from './context.ts';
 import { verbs } from './index.ts';
 
 /** Runs the program with its arguments; tells the exit code. */
-export async function main(args: string[]): Promise<number> {
-  // A reader that has seen enough (`| head`) is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+export async function main(
+  args: string[],
+  surroundings: Surroundings = { stdout: process.stdout, stderr: process.stderr },
+): Promise<number> {
+  const { stdout, stderr } = surroundings;
   let exitCode: number = EXIT.ok;
   const program = new Command('almanac')
     .description("A community's memory: records a Discord server into Postgres and gives it back as numbers.")
     .helpCommand(false)
     .showHelpAfterError('Add --help to see how it is used.')
+    .configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+    })
     .exitOverride();
   for (const verb of verbs) {
     verb.define(program, async (work) => {
-      exitCode = await work(processContext());
+      exitCode = await work(contextIn(surroundings));
     });
   }
   program.addHelpText(
@@ -32,7 +36,7 @@ export async function main(args: string[]): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.failed;
-    process.stderr.write(`${explain(error)}\n`);
+    stderr.write(`${explain(error)}\n`);
     return EXIT.failed;
   }
 }

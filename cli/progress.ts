@@ -11,18 +11,21 @@ const BAR_CELLS = 28;
 const BAR_EVERY_MS = 100;
 const LINE_EVERY_MS = 5000;
 
+/** As much of a stream as a display needs. */
+export interface ProgressStream {
+  isTTY?: boolean;
+  columns?: number;
+  write(text: string): unknown;
+}
+
 export interface ProgressBar {
   show(step: Step): void;
   /** Takes the bar away, so that what follows starts on a clean line. */
   end(): void;
 }
 
-/** A progress display on stderr. `now` is a clock in ms. */
-export function progressBar(
-  title: string,
-  stream: { isTTY?: boolean; columns?: number; write(text: string): unknown },
-  now: () => number,
-): ProgressBar {
+/** A progress display on a stream. `now` is a clock in ms. */
+export function progressBar(title: string, stream: ProgressStream, now: () => number): ProgressBar {
   let shownAt = stream.isTTY ? 0 : now();
   let hasBar = false;
   return {

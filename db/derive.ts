@@ -51,7 +51,8 @@ export function wordsOf(text: string): number {
   return words;
 }
 
-const NOT_SPOKEN = /```[\s\S]*?(?:```|$)|`[^`\n]*`|^>>> [\s\S]*|^> .*$|https?:\/\/\S+/gm;
+// Within a pattern of lines only a look ahead finds the end of the text.
+const NOT_SPOKEN = /```[\s\S]*?(?:```|(?![\s\S]))|`[^`\n]*`|^>>> [\s\S]*|^> .*$|https?:\/\/\S+/gm;
 const QUESTION =
   /[？؟\u037e]|\?(?=$|[\s"'”’»)\]}!?.…*_~|]|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Extended_Pictographic})|\p{Script=Greek}[\p{M}"'»)]*;(?=$|\s)/u;
 

@@ -32,6 +32,28 @@ export async function findImport(
   return rows[0];
 }
 
+/** A span of a channel's ids, both ends included. */
+export interface IdSpan {
+  fromId: string;
+  toId: string;
+}
+
+/** The spans of a channel of which anything but one file has told: other files, taken in or broken off, and Discord. */
+export async function otherSpans(
+  client: ClientBase,
+  { guildId, channelId, sha256, observedAtMs }: Pick<ImportEntry, 'guildId' | 'channelId' | 'sha256' | 'observedAtMs'>,
+): Promise<IdSpan[]> {
+  const { rows } = await client.query<IdSpan>(
+    `select card -> 'facts' ->> 'firstId' as "fromId", card -> 'facts' ->> 'lastId' as "toId" from imports
+     where guild_id = $1 and channel_id = $2 and sha256 <> $3 and card -> 'facts' ->> 'firstId' is not null
+     union
+     select from_id::text, to_id::text from coverage
+     where guild_id = $1 and channel_id = $2 and (source <> 'dce' or at <> $4)`,
+    [guildId, channelId, sha256, new Date(observedAtMs)],
+  );
+  return rows;
+}
+
 /** Writes the entry within the transaction of the rows it speaks of. */
 export async function saveImport(client: ClientBase, entry: ImportEntry, nowMs: number): Promise<void> {
   const {

@@ -7,7 +7,7 @@ import type { ContentChoice } from './keep.ts';
 import { emptyBatch, type RecordBatch } from './records.ts';
 import { writeGuild, type WriteResult } from './write/guild.ts';
 import { lockScope } from './write/scope.ts';
-import { clearStaging, prepareStaging } from './write/staging.ts';
+import { clearStaging, distrustStaging } from './write/staging.ts';
 
 export type { WriteResult } from './write/guild.ts';
 
@@ -42,11 +42,6 @@ const TRY_AGAIN = new Set(['40P01', '40001', '23505']);
 /** A writer with a connection of its own from the pool. */
 export async function openWriter(pool: Pool, options: WriterOptions): Promise<Writer> {
   const client = await pool.connect();
-  // The staging tables are the connection's, which other writers may have had before.
-  const { rows } = await client.query(
-    `select to_regclass('pg_temp.staged_messages') is not null as prepared`,
-  );
-  if (!rows[0].prepared) await prepareStaging(client);
   if (options.dryRun) return dryWriter(client, options);
   return {
     client,
@@ -76,6 +71,7 @@ async function dryWriter(client: PoolClient, options: WriterOptions): Promise<Wr
       return result;
     },
     async close() {
+      distrustStaging(client);
       await client.query('rollback');
       client.release();
     },
@@ -89,6 +85,7 @@ async function inTransaction<T>(client: ClientBase, work: () => Promise<T>): Pro
     await client.query('commit');
     return result;
   } catch (error) {
+    distrustStaging(client);
     await client.query('rollback').catch(() => {});
     throw error;
   }

@@ -5,7 +5,7 @@ const INVISIBLE =
   /[\p{Cc}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\u{e0000}-\u{e007f}]/gu;
 /** More than a few marks on one letter is a heap, not a language. */
 const HEAP = /(\p{M}{4})\p{M}+/gu;
-const SPECIAL = /[\\`*_[\]<>#|~@]|:(?=\/\/)|(?<=www)\./gi;
+const SPECIAL = /[\\`*_[\]<>#|~@$]|:(?=\/\/)|(?<=www)\./gi;
 const LENGTH_MAX = 80;
 
 /** A name or a short text on one line; at most 80 characters of it. */

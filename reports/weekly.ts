@@ -96,7 +96,7 @@ function totalsTable({ totals, before }: WeeklyReport, words: Words): string {
 
 function contributorsTable({ contributors }: WeeklyReport, words: Words): string {
   const rows = contributors.map((row) => [
-    markdownText(row.name),
+    markdownText(row.name) || row.id,
     words.number(row.messages),
     words.number(row.activeDays),
   ]);

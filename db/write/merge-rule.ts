@@ -156,7 +156,7 @@ const anyOf = (t: Table, clause: (group: Group) => string) => {
 /** Where rows wait for their statement: a temporary table of the connection, with a round each. */
 export function stagingDdl(t: Table): string {
   const columns = t.columns.map((c) => `${c.name} ${c.type}${c.type === 'text' ? ' collate "C"' : ''}`);
-  return `create temporary table staged_${t.name} (round int2, ${columns.join(', ')}) on commit delete rows`;
+  return `create temporary table if not exists staged_${t.name} (round int2, ${columns.join(', ')}) on commit delete rows`;
 }
 
 /** Loads encoded rows into the staging table. */

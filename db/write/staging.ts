@@ -5,16 +5,27 @@ import type { ClientBase } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { CopyEncoder, type Value } from './copy-encoder.ts';
 import { directCopy, mergeSql, stagingCopy, stagingDdl, type Table } from './merge-rule.ts';
-import { RECORDED } from './tables.ts';
 
-/** Makes the connection's staging tables. */
-export async function prepareStaging(client: ClientBase): Promise<void> {
-  await client.query(RECORDED.map(stagingDdl).join(';\n'));
+/** The staging tables that each connection has. Each costs every commit a little, so none is made before its time. */
+const made = new WeakMap<ClientBase, Set<string>>();
+
+async function makeStaging(client: ClientBase, table: Table): Promise<void> {
+  const names = made.get(client) ?? new Set();
+  made.set(client, names);
+  if (names.has(table.name)) return;
+  await client.query(stagingDdl(table));
+  names.add(table.name);
 }
 
-/** Empties them within a transaction; the end of one does it by itself. */
+/** After a rollback, which takes away what its transaction had made. */
+export function distrustStaging(client: ClientBase): void {
+  made.delete(client);
+}
+
+/** Empties the staging tables within a transaction; the end of one does it by itself. */
 export async function clearStaging(client: ClientBase): Promise<void> {
-  await client.query(`truncate ${RECORDED.map((table) => `staged_${table.name}`).join(', ')}`);
+  const names = [...(made.get(client) ?? [])];
+  if (names.length > 0) await client.query(`truncate ${names.map((name) => `staged_${name}`).join(', ')}`);
 }
 
 /**
@@ -71,7 +82,9 @@ export class TableRows {
   /** Sends the rows: to the table, and to where they wait to be merged. */
   async copy(client: ClientBase): Promise<void> {
     if (this.#direct) await copyIn(client, directCopy(this.table), this.#direct);
-    if (this.#staged) await copyIn(client, stagingCopy(this.table), this.#staged);
+    if (!this.#staged) return;
+    await makeStaging(client, this.table);
+    await copyIn(client, stagingCopy(this.table), this.#staged);
   }
 
   /** Merges one round that was copied. */
@@ -88,4 +101,5 @@ export class TableRows {
 
 async function copyIn(client: ClientBase, statement: string, rows: CopyEncoder): Promise<void> {
   await pipeline(Readable.from([rows.finish()]), client.query(copyFrom(statement)));
+  rows.release();
 }

@@ -18,7 +18,7 @@ export interface CompareScope {
   /** Ids of people. */
   forgotten: Set<string>;
   isExcluded: boolean;
-  /** Other files have told of this channel. */
+  /** Another file has told of messages around this one. */
   hasOtherSources: boolean;
 }
 
@@ -50,12 +50,19 @@ export function compareMessage(
       },
     ];
   }
-  return [
+  const found = [
     ...compareFacts(message, stored),
     ...compareText(message, stored, scope),
     ...compareChildren(message, stored, scope),
     ...compareReactions(message, reactors, stored, scope),
   ];
+  return scope.hasOtherSources || stored.by_api ? found : found.map(withoutOthers);
+}
+
+/** Where nobody else has told of a message, nothing of somebody else can be stored. */
+function withoutOthers({ explanation, ...difference }: Difference): Difference {
+  const isOthers = explanation === undefined || explanation === LATER || explanation === OTHERS;
+  return isOthers ? difference : { ...difference, explanation };
 }
 
 function differ(field: string, inFile: unknown, stored: unknown, explanation?: string): Difference {
@@ -134,8 +141,7 @@ function compareChildren(message: MessageRecord, stored: StoredMessage, scope: C
       if (!kept.includes(id)) found.push(differ(field, id, 'missing', isReplaced ? LATER : undefined));
     }
     for (const id of kept) {
-      const explained = isReplaced ? LATER : stored.by_api || scope.hasOtherSources ? OTHERS : undefined;
-      if (!told.includes(id)) found.push(differ(field, 'missing', id, explained));
+      if (!told.includes(id)) found.push(differ(field, 'missing', id, isReplaced ? LATER : OTHERS));
     }
   };
   const isKept = (id: string) => !scope.forgotten.has(id);
@@ -182,8 +188,7 @@ function compareChildren(message: MessageRecord, stored: StoredMessage, scope: C
   }
   const embeds = message.embeds?.count ?? 0;
   if (embeds !== stored.embed_count) {
-    const explained = isReplaced ? LATER : stored.by_api || scope.hasOtherSources ? OTHERS : undefined;
-    found.push(differ('embeds', embeds, stored.embed_count, explained));
+    found.push(differ('embeds', embeds, stored.embed_count, isReplaced ? LATER : OTHERS));
   }
   if (message.forward && !stored.has_forward)
     found.push(differ('forward', 'there', 'missing', isReplaced ? LATER : undefined));
@@ -215,8 +220,7 @@ function compareReactions(
   }
   for (const { key, total, counted_ms } of stored.reactions) {
     if (total === 0 || counts.some((other) => other.key === key)) continue;
-    const isLater =
-      isOlder || (counted_ms ?? 0) > at || stored.by_api || (counted_ms === at && scope.hasOtherSources);
+    const isLater = isOlder || stored.by_api || (counted_ms ?? 0) >= at;
     found.push(differ(`reaction ${key}`, 0, total, isLater ? LATER : undefined));
   }
   const listed = new Set(stored.reactors.map((reactor) => `${reactor.key}/${reactor.user}`));

@@ -10,7 +10,7 @@ export { type ExportHeader, readHeader } from './read-header.ts';
 export type { ReadEnd, ReadMessage, ResumePoint } from './read-message.ts';
 
 /**
- * Reads the messages of an export in batches of about a megabyte of text, each message as it came; then tells what was wrong
+ * Reads the messages of an export in batches of about 256 KiB of text, each message as it came; then tells what was wrong
  * with the file. Every message that is complete in it is read, whatever happened to the others. `from` goes on behind a
  * message read before.
  * Errors  ExportFormatError: the file can't be opened

@@ -7,7 +7,7 @@ import { findMessage } from './recover.ts';
 import { nextMember } from './root.ts';
 import { END, Scanner, VALUE_BYTES_MAX } from './scan.ts';
 
-/** Small enough that a few batches in flight don't count, large enough that their number doesn't. */
+/** Batches of 1 MiB outlive the young generation: a tenth slower. */
 const BATCH_BYTES = 2 ** 18;
 
 const [QUOTE, COMMA, COLON, BRACKET_OPEN, BRACKET_CLOSE, BRACE_OPEN, BRACE_CLOSE] = Buffer.from('",:[]{}');

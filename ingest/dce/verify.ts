@@ -2,12 +2,14 @@
 import type { Pool } from 'pg';
 import { readForgotten, readExcluded } from '../../db/write/scope.ts';
 import type { Db } from '../../db/connect.ts';
-import { findImport } from '../../db/imports.ts';
+import { findImport, type IdSpan, otherSpans } from '../../db/imports.ts';
 import { type ContentChoice, keepContent } from '../../db/keep.ts';
 import { emptyBatch } from '../../db/records.ts';
 import { storedMessages } from '../../db/queries/stored-messages.ts';
 import { compareMessage, type Difference } from './compare.ts';
 import { ExportFormatError } from './export-format-error.ts';
+import { compareIds, FileFacts } from './file-facts.ts';
+import type { SavedCard } from './file-messages.ts';
 import { findExports } from './find.ts';
 import { exportObservedAt } from './observed-at.ts';
 import { People } from './people.ts';
@@ -89,8 +91,12 @@ async function* verifyFile(
   const channelId = header.channel.id as string;
   const client = await pool.connect();
   try {
-    const entry = await findImport(client, guildId, await hashFile(file));
+    const sha256 = await hashFile(file);
+    const entry = await findImport(client, guildId, sha256);
     const observedAt = entry?.observedAtMs ?? (await exportObservedAt(file, header, nowMs)).ms;
+    const others = await otherSpans(client, { guildId, channelId, sha256, observedAtMs: observedAt });
+    // A file that names messages twice is another source of itself.
+    const isOrdered = !entry || new FileFacts((entry.card as SavedCard).facts).isOrdered();
     const context: FileContext = {
       guildId,
       channelId,
@@ -100,7 +106,6 @@ async function* verifyFile(
     };
     const forgotten = await readForgotten(client, guildId);
     const excluded = await readExcluded(client, guildId, emptyBatch());
-    const sources = await countSources(db, guildId, channelId);
     for await (const messages of readMessages(file, header)) {
       let batch = emptyBatch();
       const people = new People(guildId);
@@ -120,7 +125,7 @@ async function* verifyFile(
         const scope = {
           forgotten,
           isExcluded: excluded.has(channelId),
-          hasOtherSources: sources > 1,
+          hasOtherSources: !isOrdered || others.some((span) => isWithin(messageId, span)),
         };
         const differences = compareMessage(
           message,
@@ -136,13 +141,5 @@ async function* verifyFile(
   }
 }
 
-/** How many files told of a channel; the API counts as one. */
-async function countSources(db: Db, guildId: string, channelId: string): Promise<number> {
-  const { files } = await db
-    .selectFrom('imports')
-    .select((e) => e.fn.countAll<string>().as('files'))
-    .where('guild_id', '=', guildId)
-    .where('channel_id', '=', channelId)
-    .executeTakeFirstOrThrow();
-  return Number(files);
-}
+const isWithin = (id: string, { fromId, toId }: IdSpan) =>
+  compareIds(fromId, id) <= 0 && compareIds(id, toId) <= 0;

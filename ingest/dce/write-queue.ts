@@ -19,7 +19,7 @@ const WAITING_MAX = 100;
 export class WriteQueue {
   readonly #writer: Writer;
   #waiting: Waiting[] = [];
-  #messages = 0;
+  #messageIds = new Set<string>();
   #writing: Promise<void> = Promise.resolve();
 
   constructor(writer: Writer) {
@@ -31,10 +31,12 @@ export class WriteQueue {
    * names all their messages, so each takes what it counts out of its sets.
    */
   write(batch: RecordBatch, alongside: Alongside): Promise<void> {
+    // A message of several files is new to the first, and changed by a later one or not.
+    if (batch.messages.some(({ messageId }) => this.#messageIds.has(messageId))) this.flush();
     const written = Promise.withResolvers<void>();
     this.#waiting.push({ batch, alongside, written });
-    this.#messages += batch.messages.length;
-    if (this.#messages >= BATCH_MESSAGES_MAX || this.#waiting.length >= WAITING_MAX) this.flush();
+    for (const { messageId } of batch.messages) this.#messageIds.add(messageId);
+    if (this.#messageIds.size >= BATCH_MESSAGES_MAX || this.#waiting.length >= WAITING_MAX) this.flush();
     return written.promise;
   }
 
@@ -43,7 +45,7 @@ export class WriteQueue {
     if (this.#waiting.length === 0) return;
     const group = this.#waiting;
     this.#waiting = [];
-    this.#messages = 0;
+    this.#messageIds = new Set();
     this.#writing = this.#writing.then(() => this.#writeGroup(group));
   }
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verbs } from '../../cli/index.ts';
+import { typed } from '../support/command-line.ts';
 import { useFolder } from '../support/folder.ts';
 import { almanac } from '../support/program.ts';
 
@@ -28,11 +29,11 @@ describe('--help', () => {
 
   it('of every verb tells its arguments and options, needs no database and makes none', async () => {
     const data = join(folder.path, 'data');
-    const answers = await Promise.all(names.map((name) => almanac([name, '--help'], { ALMANAC_DATA: data })));
-    for (const [i, { code, stdout, stderr }] of answers.entries()) {
+    for (const command of defined.commands) {
+      const { code, stdout, stderr } = await typed([command.name(), '--help'], { ALMANAC_DATA: data });
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      expect(stdout).toMatch(new RegExp(`^Usage: almanac ${names[i]}`));
-      for (const { long } of defined.commands[i]!.options) expect(stdout).toContain(long);
+      expect(stdout).toMatch(new RegExp(`^Usage: almanac ${command.name()}`));
+      for (const { long } of command.options) expect(stdout).toContain(long);
     }
     expect(existsSync(data)).toBe(false);
   });

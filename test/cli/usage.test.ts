@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { typed } from '../support/command-line.ts';
 import { useDatabase } from '../support/database.ts';
 import { BELA, exportText, said } from '../support/exports.ts';
 import { useFolder } from '../support/folder.ts';
-import { almanac } from '../support/program.ts';
 import { AUTHOR, GUILD } from '../support/records.ts';
 
 const folder = useFolder();
@@ -45,7 +45,7 @@ describe('wrong use', () => {
   const data = () => join(folder.path, 'data');
 
   it.for(WRONG)('%s: is refused with exit code 2 and a reason', async ([words, reason]) => {
-    const { code, stdout, stderr } = await almanac(words.split(' ').filter(Boolean), {
+    const { code, stdout, stderr } = await typed(words.split(' ').filter(Boolean), {
       ALMANAC_DATA: data(),
     });
     expect(stderr).toMatch(reason);
@@ -57,7 +57,7 @@ describe('wrong use', () => {
 
 describe('on a server that is recorded', () => {
   const database = useDatabase();
-  const run = (...words: string[]) => almanac(words, { DATABASE_URL: database.url });
+  const run = (...words: string[]) => typed(words, { DATABASE_URL: database.url });
   let file = '';
   beforeAll(async () => {
     file = await folder.file(
@@ -140,21 +140,6 @@ describe('on a server that is recorded', () => {
     await run('settings', 'excluded-channels', 'none', '--guild', GUILD);
     const none = await run('settings', 'excluded-channels', '--guild', GUILD);
     expect(none.stdout).toMatch(/excluded-channels\s+none/);
-  });
-
-  it('an answer whose reader has seen enough ends in order', async () => {
-    const { spawnSync } = await import('node:child_process');
-    const { ROOT } = await import('../support/sources.ts');
-    const { status, stderr } = spawnSync(
-      'bash',
-      [
-        '-c',
-        `set -o pipefail; "$0" almanac.ts query guild-totals --guild ${GUILD} --json | true`,
-        process.execPath,
-      ],
-      { cwd: ROOT, encoding: 'utf8', env: { ...process.env, DATABASE_URL: database.url } },
-    );
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
   it('people who opted out are counted and not named, until they opt in', async () => {

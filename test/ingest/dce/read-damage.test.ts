@@ -121,6 +121,7 @@ describe('a damaged export keeps its complete messages and tells what happened',
     ],
     ['a missing comma', `${HEADER}${message(1)}${message(2)}]}`, [1, 2], [['comma', 1]], /comma is missing/],
     ['a doubled comma', `${HEADER}${message(1)},,${message(2)}]}`, [1, 2], [['comma', 1]], /comma too many/],
+    ['a colon for a comma', `${HEADER}${message(1)}: ${message(2)}]}`, [1, 2], [['comma', 1]], /colon/],
     ['a trailing comma', `${HEADER}${message(1)},]}`, [1], [['comma', 1]], /comma behind/],
     [
       'cut behind what only resembles a message',

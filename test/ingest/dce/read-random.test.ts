@@ -67,7 +67,7 @@ describe('random exports', () => {
       );
       const isHit = (index: number) => at >= begins[index]! && at < begins[index]! + messages[index]!.length;
       const others = messages.filter((_, index) => !isHit(index)).map((one) => JSON.parse(one) as unknown);
-      const result = await readInMemory(text, HEADER.length, 500);
+      const result = await readInMemory(text, HEADER.length, 50);
       expect({ round, was, at, text: text.toString(), payloads: result.payloads }).toMatchObject({
         payloads: expect.arrayContaining(others) as unknown,
       });

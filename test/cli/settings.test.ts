@@ -1,0 +1,118 @@
+/** What a server's settings change: which channels are recorded and counted, and where weeks begin. */
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { guilds } from '../../db/queries/guilds.ts';
+import { guildTotals } from '../../db/queries/guild-totals.ts';
+import type { ReportCard } from '../../ingest/dce/card.ts';
+import { typed } from '../support/command-line.ts';
+import { useDatabase } from '../support/database.ts';
+import { exportText, iso, type Json, said } from '../support/exports.ts';
+import { useFolder } from '../support/folder.ts';
+import { GUILD, idAt } from '../support/records.ts';
+
+const database = useDatabase();
+const folder = useFolder();
+beforeEach(() => database.clear());
+
+const CATEGORY = '900000000000000001';
+const [INSIDE, BELOW_INSIDE, OUTSIDE, BELOW_OUTSIDE] = ['11', '12', '21', '22'];
+/** Each channel, and how many messages it has. */
+const PLACES: [id: string, messages: number, channel: Json][] = [
+  [INSIDE!, 1, { categoryId: CATEGORY, category: 'Archive', name: 'inside' }],
+  [BELOW_INSIDE!, 2, { type: 'GuildPublicThread', categoryId: INSIDE, category: 'inside', name: 'below inside' }],
+  [OUTSIDE!, 4, { name: 'outside' }],
+  [BELOW_OUTSIDE!, 8, { type: 'GuildPublicThread', categoryId: OUTSIDE, category: 'outside', name: 'below outside' }],
+];
+const ALL = 15;
+
+let exportsFolder: string;
+beforeAll(async () => {
+  exportsFolder = `${folder.path}/exports`;
+  for (const [id, count, channel] of PLACES) {
+    const messages = Array.from({ length: count }, (_, i) => said(Number(id) * 100 + i, 'hello'));
+    await folder.file(`exports/${id}.json`, exportText({ channel: { id, ...channel }, messages }));
+  }
+});
+
+async function run(...words: string[]): Promise<string> {
+  const { code, stdout, stderr } = await typed(words, { DATABASE_URL: database.url });
+  if (code !== 0) throw new Error(`${words.join(' ')}: ${code}\n${stdout}\n${stderr}`);
+  return stdout;
+}
+
+const exclude = (ids: string) => run('settings', '--guild', GUILD, 'excluded-channels', ids);
+
+async function take(): Promise<ReportCard> {
+  return JSON.parse(await run('import', exportsFolder, '--json'));
+}
+
+/** What is counted, by every question that counts. */
+async function counted(): Promise<number> {
+  const { messages } = await guildTotals(database.db, GUILD, 'UTC');
+  const [row] = await guilds(database.db);
+  expect(row?.messages).toBe(messages);
+  return messages;
+}
+
+async function stored(): Promise<number> {
+  const { rows } = await database.pool.query('select count(*)::int as n from messages');
+  return rows[0].n;
+}
+
+describe('excluded channels', () => {
+  const cases: [what: string, ids: string, kept: number][] = [
+    ['a channel, and the thread below it', OUTSIDE!, 1 + 2],
+    ['a category, with its channels and their threads', CATEGORY, 4 + 8],
+    ['a thread alone', BELOW_INSIDE!, 1 + 4 + 8],
+    ['several', `${BELOW_INSIDE},${OUTSIDE}`, 1],
+  ];
+  it.for(cases)('%s: neither imported nor counted, and taken by the next import once un-excluded', async ([, ids, kept]) => {
+    await exclude(ids);
+    expect((await take()).messages).toMatchObject({ inFile: ALL, new: kept, excluded: ALL - kept, unchanged: 0 });
+    expect([await stored(), await counted()]).toEqual([kept, kept]);
+    await exclude('none');
+    expect((await take()).messages).toMatchObject({ new: ALL - kept, unchanged: kept, excluded: 0 });
+    expect([await stored(), await counted()]).toEqual([ALL, ALL]);
+  });
+
+  it.for(cases)('%s: what was imported before counts no more, until un-excluded', async ([, ids, kept]) => {
+    await take();
+    await exclude(ids);
+    expect([await stored(), await counted()]).toEqual([ALL, kept]);
+    expect((await take()).messages).toMatchObject({ new: 0, excluded: ALL - kept });
+    await exclude('none');
+    expect(await counted()).toBe(ALL);
+  });
+
+  it('are left out of the weekly report, too', async () => {
+    await take();
+    const channels = async () => {
+      const { totals, channels: list } = JSON.parse(await run('report', 'weekly', '--guild', GUILD, '--json'));
+      return [totals.messages, list.map(({ name }: { name: string }) => name).toSorted()];
+    };
+    expect(await channels()).toEqual([ALL, ['below inside', 'below outside', 'inside', 'outside']]);
+    await exclude(CATEGORY);
+    expect(await channels()).toEqual([4 + 8, ['below outside', 'outside']]);
+  });
+});
+
+describe('the time zone', () => {
+  it('moves the borders of the report\'s weeks', async () => {
+    // Sunday evening in UTC is Monday morning in Tokyo.
+    const evening = Date.UTC(2026, 0, 11, 22, 30);
+    const noon = Date.UTC(2026, 0, 7, 12);
+    const written = [noon, evening].map((ms) => ({ ...said(0, 'hello'), id: idAt(ms), timestamp: iso(ms) }));
+    await run('import', await folder.file('border.json', exportText({ messages: written, exportedAt: iso(evening + 60_000) })));
+    const week = async (label: string) => {
+      const report = JSON.parse(await run('report', 'weekly', '--guild', GUILD, '--week', label, '--json'));
+      return [report.window.timeZone, report.totals.messages];
+    };
+    expect(await week('2026-W02')).toEqual(['UTC', 2]);
+    await run('settings', '--guild', GUILD, 'time-zone', 'Asia/Tokyo');
+    expect([await week('2026-W02'), await week('2026-W03')]).toEqual([
+      ['Asia/Tokyo', 1],
+      ['Asia/Tokyo', 1],
+    ]);
+    const { weeks } = JSON.parse(await run('query', 'guild-totals', '--guild', GUILD, '--tz', 'Asia/Tokyo', '--json'));
+    expect(weeks).toEqual({ '2026-W02': 1, '2026-W03': 1 });
+  });
+});

@@ -1,0 +1,20 @@
+/** What people call themselves, their channels and their servers. */
+export const NAMES = {
+  markdown: '**bold** _it_ ~~s~~ `code` # head > quote',
+  table: 'a | b || c',
+  link: '[click](https://evil.example) https://evil.example www.evil.example',
+  html: '<img src=x onerror=alert(1)> <!-- <b>',
+  mention: '@everyone @here <@123> <@&5> <#7> <:a:1>',
+  backslash: '\\*not escaped\\* \\',
+  lines: 'one\ntwo\r\n\tthree\u2028four',
+  math: '$\\color{red}x$',
+  override: 'abc\u202egnp.exe\u202c',
+  isolate: '\u2066left\u2069 \u2067right',
+  zalgo: `Z${'\u0335\u0321\u0353\u0318'.repeat(30)}a${'\u0336'.repeat(200)}`,
+  hidden: 'ad\u200bmin\ufeff\u2060',
+  controls: 'a\u0000b\u0007c\u001b[31md',
+  long: 'x'.repeat(500),
+  longEmoji: '👨‍👩‍👧‍👦'.repeat(120),
+  rightToLeft: 'שלום | עולם',
+  emoji: '🎈👩🏽‍🚀🇦🇹',
+};
