@@ -5,15 +5,18 @@ import { terminalText } from './format.ts';
 
 const n = (count: number) => count.toLocaleString('en');
 
+/** A number of things, in words. */
+const some = (count: number, thing: string) => `${n(count)} ${thing}${count === 1 ? '' : 's'}`;
+
 /** The whole card: what is odd about each file, then the sum. */
 export function importCardText(card: ReportCard): string {
   const parts = card.files.map(fileText);
   const { messages, files, passedOver, isDryRun } = card;
   const of = (status: FileCard['status']) => files.filter((file) => file.status === status).length;
   const lines = [
-    `${n(files.length)} files: ${of('taken')} taken, ${of('skipped')} unchanged since an earlier import, ${of('damaged')} damaged, ${of('rejected')} rejected` +
-      (passedOver > 0 ? `; ${n(passedOver)} others in the folders are no JSON and were passed over` : ''),
-    `${n(messages.inFile)} messages: ${counts(card.messages)}`,
+    `${some(files.length, 'file')}: ${of('taken')} taken, ${of('skipped')} unchanged since an earlier import, ${of('damaged')} damaged, ${of('rejected')} rejected` +
+      (passedOver > 0 ? `; ${some(passedOver, 'other file')} in the folders passed over` : ''),
+    `${some(messages.inFile, 'message')}: ${counts(card.messages)}`,
   ];
   if (isDryRun) lines.push('This was a dry run: nothing was written.');
   return [...parts, lines.join('\n')].join('\n\n');
@@ -42,7 +45,7 @@ function fileText(card: FileCard): string {
 
 function facts(card: FileCard): string[] {
   const { era, from, to, offsets, text, damage, oddities, replaced, warnings, lacks, messages } = card;
-  const lines = [`${n(messages.inFile)} messages: ${counts(messages)}`];
+  const lines = [`${some(messages.inFile, 'message')}: ${counts(messages)}`];
   if (from && to)
     lines.push(
       `from ${from} to ${to}${offsets.length > 0 ? `, times given as ${offsets.join(' and ')}` : ''}`,
@@ -64,7 +67,9 @@ function facts(card: FileCard): string[] {
   }
   lines.push(...warnings);
   if (lacks)
-    lines.push(`lacks ${n(lacks)} messages of its span that are known; they stay (an export never deletes)`);
+    lines.push(
+      `lacks ${some(lacks, 'message')} known of its span; what is known stays, an export never deletes`,
+    );
   return lines;
 }
 

@@ -41,7 +41,12 @@ export interface IdSpan {
 /** The spans of a channel of which anything but one file has told: other files, taken in or broken off, and Discord. */
 export async function otherSpans(
   client: ClientBase,
-  { guildId, channelId, sha256, observedAtMs }: Pick<ImportEntry, 'guildId' | 'channelId' | 'sha256' | 'observedAtMs'>,
+  {
+    guildId,
+    channelId,
+    sha256,
+    observedAtMs,
+  }: Pick<ImportEntry, 'guildId' | 'channelId' | 'sha256' | 'observedAtMs'>,
 ): Promise<IdSpan[]> {
   const { rows } = await client.query<IdSpan>(
     `select card -> 'facts' ->> 'firstId' as "fromId", card -> 'facts' ->> 'lastId' as "toId" from imports

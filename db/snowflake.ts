@@ -22,8 +22,11 @@ export function createdAt(column: string) {
   return sql<Date>`to_timestamp(((${sql.ref(column)} >> 22) + ${sql.lit(DISCORD_EPOCH_MS)}) / 1000.0)`;
 }
 
-/** Ids are decimal strings of Postgres' bigint range; 0 is the pseudo-guild of direct messages. */
+/**
+ * Ids are decimal strings of Postgres' bigint range; 0 is the pseudo-guild of direct messages. One number has one
+ * text: leading zeros are none.
+ */
 export function isSnowflake(value: unknown): value is string {
-  if (typeof value !== 'string' || !/^\d{1,19}$/.test(value)) return false;
+  if (typeof value !== 'string' || !/^(?:0|[1-9]\d{0,18})$/.test(value)) return false;
   return value.length < 19 || value <= '9223372036854775807';
 }

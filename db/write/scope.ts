@@ -29,13 +29,11 @@ function touchedBy(batch: RecordBatch): Touched {
  * alone), channels alone. One writer a channel at a time is what lets a batch look before it writes.
  */
 export async function lockScope(client: ClientBase, batch: RecordBatch): Promise<void> {
-  const touched = touchedBy(batch);
-  await client.query('select pg_advisory_xact_lock_shared(id) from unnest($1::bigint[]) as id', [
-    touched.guildIds,
-  ]);
+  const { guildIds, channelIds } = touchedBy(batch);
   await client.query(
-    `select pg_advisory_xact_lock(id # ${CHANNEL_LOCK_SALT}) from unnest($1::bigint[]) as id`,
-    [touched.channelIds],
+    `select (select count(pg_advisory_xact_lock_shared(id)) from unnest($1::bigint[]) as id),
+       (select count(pg_advisory_xact_lock(id # ${CHANNEL_LOCK_SALT})) from unnest($2::bigint[]) as id)`,
+    [guildIds, channelIds],
   );
 }
 

@@ -1,4 +1,5 @@
 /** From the messages of a file to the store, batch by batch. */
+import { setImmediate } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { countKnown, type ImportEntry, saveImport } from '../../db/imports.ts';
 import { emptyBatch, type RecordBatch } from '../../db/records.ts';
@@ -82,6 +83,8 @@ export class FileMessages {
           return await this.#finish(batch, value, atOffset);
         }
         for (const read of value) this.#take(batch, read);
+        // Else reading would go on for as long as a chunk lasts, and every statement under way would wait for it.
+        await setImmediate();
         atOffset = value.at(-1)?.endOffset ?? atOffset;
         if (batch.messages.length < BATCH_MESSAGES_MAX && atOffset - batchFrom < BATCH_BYTES_MAX) continue;
         // One batch is written while the next is read.

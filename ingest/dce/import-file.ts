@@ -5,13 +5,13 @@ import { findImport, type ImportEntry } from '../../db/imports.ts';
 import { blankCard, type FileCard } from './card.ts';
 import { ExportFormatError } from './export-format-error.ts';
 import { FileMessages, type SavedCard } from './file-messages.ts';
-import type { ImportOptions } from './import.ts';
+import type { LaneOptions } from './lane.ts';
 import { exportObservedAt } from './observed-at.ts';
 import { asText } from './payload.ts';
 import { type ExportHeader, hashFile, readHeader } from './read.ts';
 import type { WriteQueue } from './write-queue.ts';
 
-export interface FileOptions extends ImportOptions {
+export interface FileOptions extends LaneOptions {
   queue: WriteQueue;
   /** For looking into the ledger: what a dry run has written only its own connection sees. */
   look: ClientBase | Pool;

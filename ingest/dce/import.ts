@@ -4,22 +4,13 @@
  */
 import { stat } from 'node:fs/promises';
 import type { Pool } from 'pg';
-import type { ContentChoice } from '../../db/keep.ts';
-import { openWriter } from '../../db/write-batch.ts';
 import { blankCard, type FileCard, type ReportCard, sumMessages } from './card.ts';
 import { findExports, missingPartitions } from './find.ts';
-import { importFile } from './import-file.ts';
-import { WriteQueue } from './write-queue.ts';
+import { type LaneHost, type LaneOptions, runLane } from './lane.ts';
 
-export interface ImportOptions {
+export interface ImportOptions extends LaneOptions {
   pool: Pool;
-  content: ContentChoice;
-  /** The clock, ms since 1970. */
-  nowMs: number;
-  includeDirectMessages: boolean;
-  /** The same card, and nothing written. */
-  isDryRun: boolean;
-  /** Files read side by side, each with a connection of its own. */
+  /** Files read side by side, each over a connection of its own. */
   lanes: number;
 }
 
@@ -41,41 +32,25 @@ export async function* importExports(
   const cards = new Map<string, FileCard>();
   const progress = new ProgressCount(files);
   await progress.measure();
-  const queue = [...files];
+  // The largest first, so that no lane is left with one when the others are done.
+  const queue = files.toSorted((a, b) => progress.sizeOf(b) - progress.sizeOf(a));
   const stop = new AbortController();
-  const lane = async () => {
-    if (queue.length === 0) return;
-    const writer = await openWriter(options.pool, { content: options.content, dryRun: options.isDryRun });
-    const writes = new WriteQueue(writer);
-    const look = options.isDryRun ? writer.client : options.pool;
-    const taking: Promise<void>[] = [];
-    const take = async (file: string, onRead: () => void) => {
-      const { signal } = stop;
-      const onProgress = (step: { bytes: number; messages: number }) => progress.add(step);
-      const card = await importFile(file, { ...options, queue: writes, look, signal, onProgress, onRead });
+  const host: LaneHost = {
+    next: async () => (stop.signal.aborted ? undefined : queue.shift()),
+    onCard(file, card) {
       const warning = warnings.get(file);
       if (warning) card.warnings.push(warning);
       cards.set(file, card);
       progress.finish();
-    };
-    try {
-      for (let file = queue.shift(); file !== undefined && !stop.signal.aborted; file = queue.shift()) {
-        const read = Promise.withResolvers<void>();
-        const done = take(file, read.resolve);
-        done.catch(() => stop.abort()).finally(read.resolve);
-        taking.push(done);
-        await read.promise;
-      }
-    } finally {
-      writes.flush();
-      await Promise.allSettled(taking);
-      await writes.idle();
-      await writer.close();
-    }
-    await Promise.all(taking);
+    },
+    onProgress: (step) => progress.add(step),
+    signal: stop.signal,
   };
+  const { pool, content, nowMs, includeDirectMessages, isDryRun } = options;
+  const told: LaneOptions = { content, nowMs, includeDirectMessages, isDryRun };
   // A dry run is one transaction from first to last, so it has one lane.
-  const lanes = Array.from({ length: options.isDryRun ? 1 : Math.min(options.lanes, files.length) }, lane);
+  const laneCount = isDryRun ? 1 : Math.min(options.lanes, files.length);
+  const lanes = Array.from({ length: laneCount }, () => runLane(pool, told, host));
   const done = Promise.all(lanes).finally(() => progress.end());
   done.catch(() => stop.abort());
   try {
@@ -117,6 +92,10 @@ class ProgressCount {
       this.#sizes.set(file, size);
       this.#progress.bytesTotal += size;
     }
+  }
+
+  sizeOf(file: string): number {
+    return this.#sizes.get(file) ?? 0;
   }
 
   add({ bytes, messages }: { bytes: number; messages: number }): void {

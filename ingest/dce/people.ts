@@ -111,8 +111,8 @@ export class People {
       guildId: this.#guildId,
       userId: user.id as string,
       ...(typeof user.isBot === 'boolean' && { isBot: user.isBot }),
-      ...(asText(user.name) && { name: asText(user.name) }),
-      ...(asText(user.nickname) && { displayName: asText(user.nickname) }),
+      ...(asText(user.name) && { name: asName(user.name) }),
+      ...(asText(user.nickname) && { displayName: asName(user.nickname) }),
       ...(Object.keys(extra).length > 0 && { extra }),
     };
   }
@@ -137,12 +137,17 @@ export class People {
             typeof color === 'string' && /^#[0-9a-f]{6}$/i.test(color)
               ? Number.parseInt(color.slice(1), 16)
               : null,
-          position: Number.isInteger(position) ? (position as number) : null,
+          position: Number.isInteger(position) && Math.abs(position as number) < 2 ** 31 ? (position as number) : null,
         },
       });
     }
   }
 }
+
+/** Discord's names have 32 characters, webhooks' 80; an index holds no row of thousands. */
+const NAME_LENGTH_MAX = 100;
+
+const asName = (value: unknown): string | undefined => asText(value)?.slice(0, NAME_LENGTH_MAX).toWellFormed();
 
 /** Whether a file shows someone as before; compared in place, since nearly every message asks. */
 function sameFace(a: Payload, b: Payload, withRoles: boolean): boolean {

@@ -260,7 +260,7 @@ function addExtra(
   const timestamp = parseTime(payload.timestamp);
   if (timestamp === undefined || Math.abs(timestamp - createdMs) > TIMESTAMP_SLACK_MS) {
     context.note(timestamp === undefined ? 'impossible-time' : 'timestamp-not-id', message.messageId);
-    if (typeof payload.timestamp === 'string') extra = { timestamp: payload.timestamp.slice(0, 64) };
+    if (typeof payload.timestamp === 'string') extra = { timestamp: payload.timestamp.slice(0, 64).toWellFormed() };
   }
   const interaction = asObject(payload.interaction);
   if (interaction) {

@@ -8,7 +8,7 @@ import { en } from '../../reports/words/en.ts';
 import { useDatabase } from '../support/database.ts';
 import { ANNA, BELA, CARL, exportText, type Json, person, reaction, said } from '../support/exports.ts';
 import { useFolder } from '../support/folder.ts';
-import { imported } from '../support/imports.ts';
+import { imported, NOW_MS } from '../support/imports.ts';
 import { AUTHOR, CHANNEL, GUILD } from '../support/records.ts';
 import { NAMES } from './names.ts';
 
@@ -47,12 +47,12 @@ describe('the week of a made-up community', () => {
   });
 
   it('reads as it always has', async () => {
-    const report = await rendered({ guildId: guild.id });
+    const report = await rendered({ guildId: guild.id, nowMs: NOW_MS });
     await expect(report).toMatchFileSnapshot('../golden/weekly.md');
   });
 
   it('its deltas are those against the week before, asked for itself', async () => {
-    const week = (await build({ guildId: guild.id }))!;
+    const week = (await build({ guildId: guild.id, nowMs: NOW_MS }))!;
     const before = (await build({ guildId: guild.id, week: '2026-W45' }))!;
     expect(week.week).toBe('2026-W46');
     expect(week.before).toEqual(before.totals);
@@ -60,7 +60,7 @@ describe('the week of a made-up community', () => {
   });
 
   it('lists most messages first, at most ten rows, no more in sum than there are', async () => {
-    const { contributors, channels, totals } = (await build({ guildId: guild.id }))!;
+    const { contributors, channels, totals } = (await build({ guildId: guild.id, nowMs: NOW_MS }))!;
     for (const rows of [contributors, channels]) {
       const counts = rows.map((row) => row.messages);
       expect(counts.length).toBeLessThanOrEqual(10);
@@ -182,7 +182,7 @@ describe('a week of a small server', () => {
     await record(messages(person(AUTHOR, name)), { guild: { name }, channel: { name } });
     const wild = await rendered({ week: '2026-W03' });
     expect(shape(wild)).toEqual(shape(plain));
-    expect(wild).not.toMatch(/@everyone|\(https:|<img|\u202e|\u001b/);
+    expect(wild).not.toMatch(/@everyone|\(https:|(?<!\\)<img|\u202e|\u001b/);
   });
 
   it('a name that shows nothing gives way to the id', async () => {

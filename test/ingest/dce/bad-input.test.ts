@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { guilds } from '../../../db/queries/guilds.ts';
 import type { FileCard } from '../../../ingest/dce/card.ts';
 import { useDatabase } from '../../support/database.ts';
-import { ANNA, BELA, CARL, type ExportParts, exportText, iso, reaction, said } from '../../support/exports.ts';
+import { ANNA, BELA, CARL, type ExportParts, exportText, iso, type Json, person, reaction, said } from '../../support/exports.ts';
 import { useFolder } from '../../support/folder.ts';
 import { imported, NOW_MS, verified } from '../../support/imports.ts';
 import { at, GUILD, idAt } from '../../support/records.ts';
@@ -244,6 +244,45 @@ describe('what is odd is taken, and said', () => {
     expect(card.warnings).toEqual([expect.stringMatching(/exported in the future/)]);
     const { rows } = await database.pool.query('select distinct seen_at from messages order by 1');
     expect(rows.at(-1).seen_at).toEqual(new Date(at(3)));
+  });
+});
+
+describe('what no row of a database could hold stops nothing', () => {
+  const emoji = '😀'.repeat(100);
+  const long = Array.from({ length: 3000 }, (_, i) => ((i * 7919) % 36).toString(36) + emoji[i % 200]!).join('');
+  const cases: [what: string, change: Json][] = [
+    ['a name of thousands of characters', { author: person('71', long.toWellFormed()) }],
+    ['an emoji of thousands of characters', { reactions: [reaction(long.toWellFormed(), [BELA])] }],
+    ['a count of reactions beyond four bytes', { reactions: [reaction('👍', [BELA], 2 ** 40)] }],
+    ['a negative count', { reactions: [reaction('👍', [BELA], -1)] }],
+    ['a file of more bytes than any disk', { attachments: [{ id: '41', fileName: 'a.png', fileSizeBytes: 2 ** 60 }] }],
+    ['a role at a place beyond four bytes', { author: { ...ANNA, roles: [{ id: '31', name: 'a', color: null, position: 2 ** 40 }] } }],
+    ['a timestamp that is cut within a character', { timestamp: `x${emoji}` }],
+    ['a number that is none', { more: { deep: [1e308 * 10, -1e308] } }],
+    ['a person twice among mentions', { mentions: [BELA, BELA, { ...BELA, nickname: 'other' }] }],
+    ['an emoji twice among reactions', { reactions: [reaction('👍', [BELA]), reaction('👍', [BELA, CARL])] }],
+    ['a file twice', { attachments: [1, 2].map((size) => ({ id: '41', fileName: 'a.png', fileSizeBytes: size })) }],
+    ['a type beyond two bytes', { type: '99999' }],
+    ['an edit in the year 9999', { timestampEdited: '9999-12-31T23:59:59.9999999+00:00' }],
+    ['keys of the language itself', JSON.parse('{"__proto__": {"a": 1}, "constructor": 2, "toString": 3}')],
+  ];
+  it.for(cases)('%s', async ([, change]) => {
+    const { card, ids } = await taken(exportText({ messages: MESSAGES.with(1, { ...MESSAGES[1]!, ...change }) }));
+    expect(card).toMatchObject({ status: 'taken', messages: { new: 3, rejected: 0 } });
+    expect(ids).toEqual(IDS);
+    expect(await verified(database, [card.file])).toMatchObject({ unexplained: 0 });
+  });
+
+  it('one id in two spellings', async () => {
+    const { card } = await taken(withId(TEXT, IDS[1]!, `"0${IDS[0]}"`));
+    expect(card).toMatchObject({ messages: { new: 2, rejected: 1 }, oddities: [{ kind: 'rejected-id', count: 1 }] });
+  });
+
+  it('a message twice in a file', async () => {
+    const { card, ids } = await taken(exportText({ messages: [...MESSAGES, { ...MESSAGES[1]!, content: 'another second' }] }));
+    expect(ids).toEqual(IDS);
+    expect(card.messages).toMatchObject({ inFile: 4, new: 3, rejected: 0 });
+    expect(await verified(database, [card.file])).toMatchObject({ unexplained: 0 });
   });
 });
 
