@@ -18,6 +18,12 @@ export const isJson = ({ format, json }: FormatOptions): boolean => json === tru
 /** JSON for people to look at and programs to read. */
 export const toJson = (value: unknown): string => JSON.stringify(value, null, 2);
 
+/** A number for people. */
+export const n = (count: number): string => count.toLocaleString('en');
+
+/** A number of things, in words. */
+export const some = (count: number, thing: string): string => `${n(count)} ${thing}${count === 1 ? '' : 's'}`;
+
 /** Controls and marks of direction would let a name rewrite the terminal. */
 const UNSAFE = /[\p{Cc}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu;
 

@@ -1,12 +1,7 @@
 /** The report card of an import, for a terminal. */
 import type { FileCard, ReportCard } from '../ingest/dce/card.ts';
 import { ODDITIES } from '../ingest/dce/oddities.ts';
-import { terminalText } from './format.ts';
-
-const n = (count: number) => count.toLocaleString('en');
-
-/** A number of things, in words. */
-const some = (count: number, thing: string) => `${n(count)} ${thing}${count === 1 ? '' : 's'}`;
+import { n, some, terminalText } from './format.ts';
 
 /** The whole card: what is odd about each file, then the sum. */
 export function importCardText(card: ReportCard): string {
@@ -68,7 +63,7 @@ function facts(card: FileCard): string[] {
   lines.push(...warnings);
   if (lacks)
     lines.push(
-      `lacks ${some(lacks, 'message')} known of its span; what is known stays, an export never deletes`,
+      `known, but missing in it: ${some(lacks, 'message')} of its span; they stay (an export never deletes)`,
     );
   return lines;
 }

@@ -1,7 +1,7 @@
 import { digest } from '../db/digest.ts';
 import { type Finding, verifyExports, type VerifyResult } from '../ingest/dce/verify.ts';
 import { type CliContext, EXIT, UserError, withStore } from './context.ts';
-import { type FormatOptions, isJson, terminalText, toJson, withFormat } from './format.ts';
+import { type FormatOptions, isJson, n, some, terminalText, toJson, withFormat } from './format.ts';
 import type { Verb } from './main.ts';
 
 interface Options extends FormatOptions {
@@ -79,5 +79,5 @@ function findingLine({ file, messageId, field, inFile, stored, explanation }: Fi
 
 function sumLine({ messages, files, unexplained, explained, rejected }: VerifyResult): string {
   const byRule = Object.values(explained).reduce((a, b) => a + b, 0);
-  return `${messages} messages of ${files} files: ${unexplained} differences that nothing explains, ${byRule} explained by the merge rule, ${rejected} not taken at import`;
+  return `${some(messages, 'message')} of ${some(files, 'file')}: ${some(unexplained, 'difference')} that nothing explains, ${n(byRule)} explained by the merge rule, ${n(rejected)} not taken at import`;
 }

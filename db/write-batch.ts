@@ -62,7 +62,7 @@ export async function openWriter(pool: Pool, options: WriterOptions): Promise<Wr
 }
 
 async function dryWriter(client: PoolClient, options: WriterOptions): Promise<Writer> {
-  await client.query('begin');
+  await client.query(BEGIN);
   return {
     client,
     async write(batch, alongside) {
@@ -78,8 +78,17 @@ async function dryWriter(client: PoolClient, options: WriterOptions): Promise<Wr
   };
 }
 
+/**
+ * What is written here can be told again, so no commit waits for the disk. A batch is small and the tables are
+ * large, and staging tables have no statistics: left alone the planner reads a whole table to join some rows.
+ */
+const BEGIN = `begin;
+set local synchronous_commit = off;
+set local enable_hashjoin = off;
+set local enable_mergejoin = off`;
+
 async function inTransaction<T>(client: ClientBase, work: () => Promise<T>): Promise<T> {
-  await client.query('begin; set local synchronous_commit = off');
+  await client.query(BEGIN);
   try {
     const result = await work();
     await client.query('commit');

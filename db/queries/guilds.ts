@@ -33,7 +33,9 @@ async function countWritten(db: Db, guildId: string): Promise<Omit<GuildRow, 'id
       from messages m
       where m.guild_id = ${guildId} and ${counts('m')} and m.type in ${USER_WRITTEN}
     )
-    select messages, ${createdAt('first_id')} as first, ${createdAt('last_id')} as last from written`.execute(db);
+    select messages, ${createdAt('first_id')} as first, ${createdAt('last_id')} as last from written`.execute(
+    db,
+  );
   const { messages, first, last } = rows[0]!;
   return {
     messages,

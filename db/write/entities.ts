@@ -19,19 +19,19 @@ export async function writeEntities(client: ClientBase, batch: RecordBatch): Pro
 }
 
 function stageGuilds(batch: RecordBatch): TableRows {
-  const staged = new TableRows(tables.guilds);
+  const rows = new TableRows(tables.guilds);
   for (const { guildId, name, observedAt, membersListedAt } of batch.guilds) {
-    staged.add(guildId, [guildId, name === undefined ? null : observedAt, name, membersListedAt]);
+    rows.addFolding(guildId, [guildId, name === undefined ? null : observedAt, name, membersListedAt]);
   }
-  return staged;
+  return rows;
 }
 
 function stageChannels(batch: RecordBatch): TableRows {
-  const staged = new TableRows(tables.channels);
+  const rows = new TableRows(tables.channels);
   for (const c of batch.channels) {
     const { name, parentId, details, archiving, observedAt: at } = c;
     const overwrites = details?.overwrites === undefined ? null : JSON.stringify(details.overwrites);
-    staged.add(`${c.guildId}/${c.channelId}`, [
+    rows.addFolding(`${c.guildId}/${c.channelId}`, [
       c.guildId,
       c.channelId,
       c.type,
@@ -52,16 +52,16 @@ function stageChannels(batch: RecordBatch): TableRows {
       c.deletedAt,
     ]);
   }
-  return staged;
+  return rows;
 }
 
 function stageRoles(batch: RecordBatch): TableRows {
-  const staged = new TableRows(tables.roles);
+  const rows = new TableRows(tables.roles);
   for (const { guildId, roleId, observedAt, look, deletedAt } of batch.roles) {
     const row = [guildId, roleId, look && observedAt, look?.name, look?.color, look?.position, deletedAt];
-    staged.add(`${guildId}/${roleId}`, row);
+    rows.addFolding(`${guildId}/${roleId}`, row);
   }
-  return staged;
+  return rows;
 }
 
 function stageMembers(batch: RecordBatch): TableRows[] {
@@ -69,28 +69,35 @@ function stageMembers(batch: RecordBatch): TableRows[] {
   const names = new TableRows(tables.memberNames);
   for (const m of batch.members) {
     const key = `${m.guildId}/${m.userId}`;
-    members.add(key, memberRow(m));
+    members.addFolding(key, memberRow(m));
     for (const [kind, name] of [
       ['account', m.name],
       ['display', m.displayName],
     ] as const) {
       if (name !== undefined)
-        names.add(`${key}/${kind}/${name}`, [m.guildId, m.userId, kind, name, m.observedAt, m.observedAt]);
+        names.addFolding(`${key}/${kind}/${name}`, [
+          m.guildId,
+          m.userId,
+          kind,
+          name,
+          m.observedAt,
+          m.observedAt,
+        ]);
     }
   }
   return [members, names];
 }
 
 function stageMoments(batch: RecordBatch): TableRows {
-  const staged = new TableRows(tables.memberMoments);
+  const rows = new TableRows(tables.memberMoments);
   for (const { guildId, userId, kind, at, source } of batch.moments) {
-    staged.add(`${guildId}/${userId}/${kind}/${at}/${source}`, [guildId, userId, kind, at, source]);
+    rows.addFolding(`${guildId}/${userId}/${kind}/${at}/${source}`, [guildId, userId, kind, at, source]);
   }
-  return staged;
+  return rows;
 }
 
 function stageExtras(batch: RecordBatch): TableRows {
-  const staged = new TableRows(tables.extras);
+  const rows = new TableRows(tables.extras);
   const add = (
     kind: string,
     id: string,
@@ -98,7 +105,7 @@ function stageExtras(batch: RecordBatch): TableRows {
   ) => {
     if (!r.extra) return;
     const source = r.source === 'dce' ? 'dce' : 'api';
-    staged.add(`${r.guildId}/${kind}/${id}/${source}`, [
+    rows.addFolding(`${r.guildId}/${kind}/${id}/${source}`, [
       r.guildId,
       kind,
       id,
@@ -111,5 +118,5 @@ function stageExtras(batch: RecordBatch): TableRows {
   for (const r of batch.channels) add('channel', r.channelId, r);
   for (const r of batch.members) add('member', r.userId, r);
   for (const r of batch.messages) add('message', r.messageId, r);
-  return staged;
+  return rows;
 }

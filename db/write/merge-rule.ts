@@ -5,6 +5,8 @@
  *
  * Null is "unknown" and below everything. Every order is total: the values themselves break the last tie.
  */
+import type { Value } from './copy-encoder.ts';
+
 export type ColumnType = 'int8' | 'int4' | 'int2' | 'bool' | 'text' | 'timestamptz' | 'jsonb' | 'int8[]';
 
 export interface Column {
@@ -22,6 +24,38 @@ export interface Group {
   rises(s: string): string;
   /** True where it would change more than a time of observation. */
   changes(s: string): string;
+  /**
+   * The two as one, where that takes no ordering of values: one knows nothing, both say the same, or they are
+   * times. Undefined where SQL must decide.
+   */
+  fold(a: readonly Value[], b: readonly Value[]): readonly Value[] | undefined;
+}
+
+const isUnknown = (value: Value) => value === null || value === undefined;
+
+function foldExtreme(
+  c: Column,
+  keep: 'greatest' | 'least',
+  [a]: readonly Value[],
+  [b]: readonly Value[],
+): readonly Value[] | undefined {
+  if (isUnknown(a) || a === b) return [b];
+  if (isUnknown(b)) return [a];
+  if (c.type !== 'timestamptz') return undefined;
+  return [keep === 'greatest' ? Math.max(a as number, b as number) : Math.min(a as number, b as number)];
+}
+
+function foldLarger(
+  columns: Column[],
+  a: readonly Value[],
+  b: readonly Value[],
+): readonly Value[] | undefined {
+  if (isUnknown(a[0])) return b;
+  if (isUnknown(b[0])) return a;
+  const isSame = columns.every((c, i) => c.stamp || a[i] === b[i] || (isUnknown(a[i]) && isUnknown(b[i])));
+  return isSame
+    ? columns.map((c, i) => (c.stamp ? Math.max(a[i] as number, b[i] as number) : a[i]))
+    : undefined;
 }
 
 export interface Table {
@@ -60,6 +94,7 @@ function extreme(text: ColumnText, keep: 'greatest' | 'least'): Group {
     set: (s) => [[c.name, `${keep}(m.${c.name}, ${s}.${c.name})`]],
     rises,
     changes: (s) => (c.stamp ? 'false' : rises(s)),
+    fold: (a, b) => foldExtreme(c, keep, a, b),
   };
 }
 
@@ -79,6 +114,7 @@ export function bits(text: ColumnText): Group {
     set: (s) => [[c.name, `coalesce(m.${c.name} | ${s}.${c.name}, m.${c.name}, ${s}.${c.name})`]],
     rises,
     changes: rises,
+    fold: () => undefined,
   };
 }
 
@@ -110,6 +146,7 @@ export function larger(...texts: ColumnText[]): Group {
       columns.map((c) => [c.name, `case when ${rises(s)} then ${s}.${c.name} else m.${c.name} end`]),
     rises,
     changes: (s) => `(${rises(s)} and ${plain(s)} is distinct from ${plain('m')})`,
+    fold: (a, b) => foldLarger(columns, a, b),
   };
 }
 
@@ -138,12 +175,19 @@ export function versioned(versionText: ColumnText, ...texts: ColumnText[]): Grou
     ],
     rises,
     changes: rises,
+    fold: () => undefined,
   };
 }
 
 /** Set once on insert and derived again by a statement of its own. */
 export function derived(text: ColumnText): Group {
-  return { columns: [column(text)], set: () => [], rises: () => 'false', changes: () => 'false' };
+  return {
+    columns: [column(text)],
+    set: () => [],
+    rises: () => 'false',
+    changes: () => 'false',
+    fold: () => undefined,
+  };
 }
 
 const names = (columns: Column[]) => columns.map((c) => c.name).join(', ');
@@ -152,6 +196,20 @@ const anyOf = (t: Table, clause: (group: Group) => string) => {
   const clauses = t.groups.map(clause).filter((text) => text !== 'false');
   return clauses.length === 0 ? 'false' : clauses.join('\n  or ');
 };
+
+/** Two rows of one key as one, or undefined where SQL must decide. */
+export function foldRows(t: Table, a: readonly Value[], b: readonly Value[]): Value[] | undefined {
+  let at = t.key.length;
+  const folded = a.slice(0, at);
+  for (const group of t.groups) {
+    const end = at + group.columns.length;
+    const values = group.fold(a.slice(at, end), b.slice(at, end));
+    if (!values) return undefined;
+    folded.push(...values);
+    at = end;
+  }
+  return folded;
+}
 
 /** Where rows wait for their statement: a temporary table of the connection, with a round each. */
 export function stagingDdl(t: Table): string {

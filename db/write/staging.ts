@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import type { ClientBase } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { CopyEncoder, type Value } from './copy-encoder.ts';
-import { directCopy, mergeSql, stagingCopy, stagingDdl, type Table } from './merge-rule.ts';
+import { directCopy, foldRows, mergeSql, stagingCopy, stagingDdl, type Table } from './merge-rule.ts';
 
 /** The staging tables that each connection has. Each costs every commit a little, so none is made before its time. */
 const made = new WeakMap<ClientBase, Set<string>>();
@@ -41,6 +41,7 @@ export class TableRows {
   #direct: CopyEncoder | undefined;
   #staged: CopyEncoder | undefined;
   #seen = new Map<string, number>();
+  #folding = new Map<string, (readonly Value[])[]>();
 
   constructor(table: Table) {
     this.table = table;
@@ -79,8 +80,27 @@ export class TableRows {
     return round;
   }
 
+  /**
+   * Adds a row that may be stored already, of a table where many rows of a batch say nearly the same: many small
+   * files name one guild and its people, each at its own time. What needs no ordering of values is one row.
+   */
+  addFolding(key: string, values: readonly Value[]): void {
+    const waiting = this.#folding.get(key) ?? [];
+    this.#folding.set(key, waiting);
+    for (const [i, other] of waiting.entries()) {
+      const one = foldRows(this.table, other, values);
+      if (one) {
+        waiting[i] = one;
+        return;
+      }
+    }
+    waiting.push(values);
+  }
+
   /** Sends the rows: to the table, and to where they wait to be merged. */
   async copy(client: ClientBase): Promise<void> {
+    for (const [key, rows] of this.#folding) for (const row of rows) this.add(key, row);
+    this.#folding.clear();
     if (this.#direct) await copyIn(client, directCopy(this.table), this.#direct);
     if (!this.#staged) return;
     await makeStaging(client, this.table);

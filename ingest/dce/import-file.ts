@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import type { ClientBase, Pool } from 'pg';
 import { findImport, type ImportEntry } from '../../db/imports.ts';
+import { parseTime } from '../time.ts';
 import { blankCard, type FileCard } from './card.ts';
 import { ExportFormatError } from './export-format-error.ts';
 import { FileMessages, type SavedCard } from './file-messages.ts';
@@ -87,11 +88,13 @@ async function takeFile(file: string, options: FileOptions): Promise<FileCard> {
 
 function startCard(file: string, { guild, channel, exportedAt }: ExportHeader): FileCard {
   const name = (value: unknown) => (asText(value) ? { name: asText(value)! } : {});
+  const exportedMs = parseTime(exportedAt);
   return {
     ...blankCard(file),
     guild: { id: guild.id as string, ...name(guild.name) },
     channel: { id: channel.id as string, ...name(channel.name) },
-    ...(exportedAt !== undefined && { exportedAt }),
+    // Not as it stands there: the ledger keeps the card, and a time edited by hand can be any text.
+    ...(exportedMs !== undefined && { exportedAt: new Date(exportedMs).toISOString() }),
   };
 }
 

@@ -16,11 +16,7 @@ export async function exportObservedAt(
   if (exportedAt !== undefined && exportedAt <= nowMs) return { ms: exportedAt };
   const newest = await newestTimestamp(file);
   const ms = newest !== undefined && newest <= nowMs ? newest : snowflakeMs(header.channel.id as string);
-  return exportedAt === undefined
-    ? { ms }
-    : {
-        ms,
-        warning:
-          'It says that it was exported in the future; its newest message is taken for the time of the export.',
-      };
+  if (header.exportedAt === undefined) return { ms };
+  const what = exportedAt === undefined ? 'gives a time of its export that cannot be' : 'says that it was exported in the future';
+  return { ms, warning: `It ${what}; its newest message is taken for the time of the export.` };
 }

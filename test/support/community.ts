@@ -8,7 +8,10 @@ export async function makeCommunity(
   folder: string,
   plan: Partial<CommunityPlan>,
 ): Promise<{ truth: CommunityTruth; files: string[] }> {
-  const running = generateCommunity({ seed: 'test', messages: 500, endsAt: '2025-11-03T00:00:00Z', ...plan }, folder);
+  const running = generateCommunity(
+    { seed: 'test', messages: 500, endsAt: '2025-11-03T00:00:00Z', ...plan },
+    folder,
+  );
   for (;;) {
     const { done, value: truth } = await running.next();
     if (!done) continue;

@@ -57,8 +57,9 @@ function observe(seconds: number, random: () => number): RecordBatch {
     });
   }
   if (chance < 0.87) return batchOf({ messages: [told(seconds, id, { goneAt: t })] });
-  if (chance < 0.91)
+  if (chance < 0.9)
     return batchOf({ messages: [told(seconds, id, { authorId: AUTHOR, editedAt: at(seconds - 5) })] });
+  if (chance < 0.95) return whoAndWhere(seconds, random);
   // A page that Discord answered in full: what it names is there, what it leaves out is not.
   const listed = MESSAGES.filter(() => random() < 0.6);
   return batchOf({
@@ -74,6 +75,33 @@ function observe(seconds: number, random: () => number): RecordBatch {
         at: t,
       },
     ],
+  });
+}
+
+/** A sight of the guild, the channel and a few people, as any source gives it along. */
+function whoAndWhere(seconds: number, random: () => number): RecordBatch {
+  const t = { source: pick(['dce', 'rest'] as const, random), observedAt: at(seconds), guildId: GUILD };
+  const name = () => pick(['one', 'two'], random);
+  const people = USERS.map((userId) => ({
+    ...t,
+    userId,
+    ...(random() < 0.7 && { name: name(), displayName: name() }),
+    ...(random() < 0.5 && { firstSeenAt: at(seconds - random() * 50), lastSeenAt: at(seconds) }),
+    ...(random() < 0.3 && { roles: [pick(['5', '6'], random)], extra: { color: name() } }),
+  }));
+  return batchOf({
+    guilds: [{ ...t, name: name() }],
+    channels: [
+      {
+        ...t,
+        channelId: CHANNEL,
+        name: name(),
+        parentId: random() < 0.5 ? null : '7',
+        details: { topic: name() },
+      },
+    ],
+    members: [...people, ...people.toReversed()],
+    roles: [{ ...t, roleId: '5', look: { name: name(), color: 1, position: 2 } }],
   });
 }
 

@@ -1,7 +1,12 @@
 /** Importing and verifying as the program does, in this process. */
 import type { ReportCard } from '../../ingest/dce/card.ts';
 import { importExports, type ImportOptions } from '../../ingest/dce/import.ts';
-import { type Finding, verifyExports, type VerifyOptions, type VerifyResult } from '../../ingest/dce/verify.ts';
+import {
+  type Finding,
+  verifyExports,
+  type VerifyOptions,
+  type VerifyResult,
+} from '../../ingest/dce/verify.ts';
 import { digest } from '../../db/digest.ts';
 import type { Store } from '../../db/connect.ts';
 import type { TestDatabase } from './database.ts';
