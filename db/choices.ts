@@ -184,6 +184,8 @@ export async function unforgetPerson(db: Db, guildId: string, userId: string): P
       .execute();
     // Whose an erased message was is not kept: those of people still forgotten are erased again when they are met.
     await tx.deleteFrom('messages').where('guild_id', '=', guildId).where('erased', '=', true).execute();
+    // Texts that named them were changed since they were read: they are to be read again.
+    await tx.updateTable('messages').set({ told: null }).where('guild_id', '=', guildId).execute();
     await forgetImports(tx, guildId);
   });
 }

@@ -166,6 +166,8 @@ export interface MessageRecord extends Told {
   reactionsClearedAt?: number;
   /** Deletion told by Discord. */
   goneAt?: number;
+  /** Fingerprint of the whole record, below 2^48: where the stored row has the same, all this is known. */
+  told?: number;
   /** Set by the writer where the author is forgotten. */
   erased?: true;
   extra?: Extra;
@@ -192,6 +194,8 @@ export interface ReactionUserRecord {
   removedAt?: number;
   /** Was listed among those who reacted; says nothing about when. */
   seenAt?: number;
+  /** Of the message's record that lists them. */
+  told?: number;
 }
 
 /** A span of a channel's ids: answered in full by Discord (verified), or spanned by an export (claimed). */

@@ -113,6 +113,7 @@ export interface MessagesTable {
   gone_at: Time | null;
   absent_at: Time | null;
   flags: Id | null;
+  told: Id | null;
   content_length: number | null;
   words: number | null;
   type: number | null;

@@ -126,6 +126,7 @@ create table messages (
   gone_at timestamptz,
   absent_at timestamptz,
   flags bigint,
+  told bigint,
   content_length integer,
   words integer,
   type smallint,
@@ -143,6 +144,7 @@ create table messages (
 comment on table messages is 'its time is its id''s: (message_id >> 22) + 1420070400000 ms';
 comment on column messages.author_id is 'null: known by a deletion or a reaction only, or erased; readers skip it';
 comment on column messages.invoker_id is 'who used the slash command that this message answers';
+comment on column messages.told is 'fingerprint of the export''s record that was merged last: the same one again changes nothing';
 comment on column messages.body_key is 'ms of (edited_at, else created) * 4 + fidelity: 3 API, 2 raw export, 1 rewritten export, 0 not kept';
 comment on column messages.pinned is 'by (by_api, seen_at): a file fills only what Discord has not told us';
 comment on column messages.gone_at is 'deletion told by Discord: its text and children are erased for good';

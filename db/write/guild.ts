@@ -46,7 +46,7 @@ export async function writeGuild(
   batch = keepContent(batch, content);
 
   const known = await readKnown(client, guildId, batch.messages);
-  const { live, erased } = sortOut(batch, known);
+  const { live, erased } = sortOut(withoutTold(batch, known), known);
   const standing = await writeMessages(client, live.messages, known);
   if (erased.length > 0) await eraseMessages(client, guildId, distinct(erased));
   await writeChildren(client, guildId, live, known, standing);
@@ -78,6 +78,18 @@ function withStubs(batch: RecordBatch): RecordBatch {
     stubs.push({ source: 'gateway', observedAt: 0, guildId, channelId, messageId });
   }
   return stubs.length === 0 ? batch : { ...batch, messages: [...batch.messages, ...stubs] };
+}
+
+/** The batch without what an export tells once more, word for word. */
+function withoutTold(batch: RecordBatch, known: Map<string, KnownMessage>): RecordBatch {
+  const isNews = ({ messageId, told }: { messageId: string; told?: number }) =>
+    told === undefined || known.get(messageId)?.told !== told;
+  if (known.size === 0 || batch.messages.every(isNews)) return batch;
+  return {
+    ...batch,
+    messages: batch.messages.filter(isNews),
+    reactionUsers: batch.reactionUsers.filter(isNews),
+  };
 }
 
 /** Sets erased messages apart with all that hangs on them, and empties deleted ones before they touch a table. */

@@ -179,6 +179,18 @@ export function versioned(versionText: ColumnText, ...texts: ColumnText[]): Grou
   };
 }
 
+/** A note of the row that was merged last; no part of the merge. */
+export function noted(text: ColumnText): Group {
+  const c = column(text);
+  return {
+    columns: [c],
+    set: (s) => [[c.name, `coalesce(${s}.${c.name}, m.${c.name})`]],
+    rises: () => 'false',
+    changes: () => 'false',
+    fold: () => undefined,
+  };
+}
+
 /** Set once on insert and derived again by a statement of its own. */
 export function derived(text: ColumnText): Group {
   return {

@@ -105,7 +105,7 @@ export async function buryMessages(client: ClientBase, guildId: string, messageI
   await deleteChildren(client, guildId, messageIds, ALL_CHILDREN);
   await client.query(
     `update messages set body_key = null, content = null, content_length = null, words = null, asks = null,
-       webhook_name = null, reactions_at = null, reactions_cleared_at = null
+       webhook_name = null, told = null, reactions_at = null, reactions_cleared_at = null
      where guild_id = $1 and message_id = any($2::bigint[]) and gone_at is not null
        and (body_key is not null or webhook_name is not null or reactions_at is not null)`,
     [guildId, messageIds],

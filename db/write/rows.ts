@@ -42,6 +42,7 @@ export function messageRow(m: MessageRecord, versionMs: number): Value[] {
     m.type,
     reference?.type,
     m.webhookName,
+    m.told,
   ];
 }
 

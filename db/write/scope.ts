@@ -92,6 +92,7 @@ export function withoutExcluded(batch: RecordBatch, excluded: Set<string>): Reco
 export interface KnownMessage {
   erased: boolean;
   gone: boolean;
+  told: number | null;
 }
 
 /** The messages that are stored already, by id. */
@@ -103,10 +104,11 @@ export async function readKnown(
   const known = new Map<string, KnownMessage>();
   if (messages.length === 0) return known;
   const { rows } = await client.query<{ id: string } & KnownMessage>(
-    `select message_id::text as id, erased, gone_at is not null as gone from messages
+    `select message_id::text as id, erased, gone_at is not null as gone, told::float8 as told
+     from messages
      where guild_id = $1 and message_id = any($2::bigint[])`,
     [guildId, `{${messages.map((m) => m.messageId).join(',')}}`],
   );
-  for (const { id, erased, gone } of rows) known.set(id, { erased, gone });
+  for (const { id, erased, gone, told } of rows) known.set(id, { erased, gone, told });
   return known;
 }

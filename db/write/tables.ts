@@ -1,5 +1,5 @@
 /** Every recorded table, its key and how each group of its columns is merged. */
-import { bits, derived, greatest, larger, least, table, versioned } from './merge-rule.ts';
+import { bits, derived, greatest, larger, least, noted, table, versioned } from './merge-rule.ts';
 
 const GUILD = 'guild_id int8';
 const MESSAGE = [GUILD, 'message_id int8'];
@@ -86,6 +86,7 @@ export const messages = table('messages', MESSAGE, [
   greatest('type int2'),
   greatest('reference_type int2'),
   greatest('webhook_name text'),
+  noted('told int8 stamp'),
 ]);
 
 export const edits = table('edits', [...MESSAGE, 'version int8'], [larger('body_key int8', 'content text')]);

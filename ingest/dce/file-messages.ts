@@ -1,4 +1,5 @@
 /** From the messages of a file to the store, batch by batch. */
+import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { countKnown, type ImportEntry, saveImport } from '../../db/imports.ts';
@@ -36,6 +37,8 @@ export class FileMessages {
   #oddities: Oddities;
   #people: People;
   #context: FileContext;
+  /** What makes a record beside its message's bytes, as a number to add. */
+  #salt: number;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(
@@ -54,6 +57,8 @@ export class FileMessages {
     this.#facts = new FileFacts(saved?.facts);
     this.#oddities = new Oddities(saved?.card.oddities);
     this.#people = new People(entry.guildId);
+    const { channelId, observedAtMs, reader } = entry;
+    this.#salt = hash('sha1', `${channelId}/${observedAtMs}/${reader}`, 'buffer').readUIntBE(0, 6);
     this.#context = {
       guildId: entry.guildId,
       channelId: entry.channelId,
@@ -101,9 +106,10 @@ export class FileMessages {
     }
   }
 
-  #take(batch: RecordBatch, { payload, index }: ReadMessage): void {
+  #take(batch: RecordBatch, { payload, index, fingerprint }: ReadMessage): void {
     const { messages } = this.#card;
     messages.inFile++;
+    this.#context.told = (fingerprint + this.#salt) % 2 ** 48;
     const rejection = addMessage(batch, this.#people, this.#context, payload);
     if (rejection) {
       messages.rejected++;

@@ -17,6 +17,9 @@ export async function exportObservedAt(
   const newest = await newestTimestamp(file);
   const ms = newest !== undefined && newest <= nowMs ? newest : snowflakeMs(header.channel.id as string);
   if (header.exportedAt === undefined) return { ms };
-  const what = exportedAt === undefined ? 'gives a time of its export that cannot be' : 'says that it was exported in the future';
+  const what =
+    exportedAt === undefined
+      ? 'gives a time of its export that cannot be'
+      : 'says that it was exported in the future';
   return { ms, warning: `It ${what}; its newest message is taken for the time of the export.` };
 }

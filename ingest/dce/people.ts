@@ -137,7 +137,10 @@ export class People {
             typeof color === 'string' && /^#[0-9a-f]{6}$/i.test(color)
               ? Number.parseInt(color.slice(1), 16)
               : null,
-          position: Number.isInteger(position) && Math.abs(position as number) < 2 ** 31 ? (position as number) : null,
+          position:
+            Number.isInteger(position) && Math.abs(position as number) < 2 ** 31
+              ? (position as number)
+              : null,
         },
       });
     }
@@ -147,7 +150,8 @@ export class People {
 /** Discord's names have 32 characters, webhooks' 80; an index holds no row of thousands. */
 const NAME_LENGTH_MAX = 100;
 
-const asName = (value: unknown): string | undefined => asText(value)?.slice(0, NAME_LENGTH_MAX).toWellFormed();
+const asName = (value: unknown): string | undefined =>
+  asText(value)?.slice(0, NAME_LENGTH_MAX).toWellFormed();
 
 /** Whether a file shows someone as before; compared in place, since nearly every message asks. */
 function sameFace(a: Payload, b: Payload, withRoles: boolean): boolean {

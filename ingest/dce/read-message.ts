@@ -6,6 +6,8 @@ export interface ReadMessage {
   payload: Record<string, unknown>;
   /** Its place in the list, from 1; elements that couldn't be read are counted. */
   index: number;
+  /** Of its bytes, below 2^48. */
+  fingerprint: number;
   /** Offset just behind it: reading can go on from here. */
   endOffset: number;
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { DAMAGE_MAX, type Damage } from './damage.ts';
 import { endOfText, type ExportFile, readBytes } from './open.ts';
 import { parseValue } from './parse.ts';
@@ -89,7 +90,9 @@ export class Reading {
     if (verdict === 'oversized') return this.#passOversized(begin);
     if (verdict === 'too-deep') return this.#leaveOut('too-deep', begin, 'is nested too deep');
 
-    const value = parseValue(scanner.bytes(), this.#end.replaced);
+    const bytes = scanner.bytes();
+    const fingerprint = hash('sha1', bytes, 'buffer').readUIntBE(0, 6);
+    const value = parseValue(bytes, this.#end.replaced);
     const payload = asObject(value);
     if (payload) {
       const isLast = payload.messageCount !== undefined && (await scanner.next()) === END;
@@ -99,7 +102,7 @@ export class Reading {
       }
       this.#place = 'behind-element';
       this.#end.messages += 1;
-      batch.push({ payload, index: this.#end.messages, endOffset });
+      batch.push({ payload, index: this.#end.messages, fingerprint, endOffset });
     } else if (first === QUOTE && (await scanner.next()) === COLON) {
       this.#report('mis-nested', 'the list of messages is not closed', begin);
       scanner.seek(begin);

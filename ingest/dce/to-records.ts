@@ -20,6 +20,8 @@ export interface FileContext {
   observedAt: number;
   /** Ids made later than this cannot be, ms: the import's clock and a day. */
   latestMs: number;
+  /** Fingerprint of the record to come: of its bytes, and of all else that makes it. */
+  told?: number;
   note(kind: OddityKind, messageId: string): void;
 }
 
@@ -78,6 +80,7 @@ export function addMessage(
     authorId: author.id,
     type,
     editedAt,
+    told: context.told,
     pinned: typeof payload.isPinned === 'boolean' ? payload.isPinned : undefined,
     webhookName: isWebhook ? asText(author.name) : undefined,
     body: undefined,
@@ -243,6 +246,7 @@ function addReactions(
         userId: user.id,
         burst: false,
         seenAt: observedAt,
+        told: message.told,
       });
       people.addReactor(user, observedAt);
     }
@@ -260,7 +264,8 @@ function addExtra(
   const timestamp = parseTime(payload.timestamp);
   if (timestamp === undefined || Math.abs(timestamp - createdMs) > TIMESTAMP_SLACK_MS) {
     context.note(timestamp === undefined ? 'impossible-time' : 'timestamp-not-id', message.messageId);
-    if (typeof payload.timestamp === 'string') extra = { timestamp: payload.timestamp.slice(0, 64).toWellFormed() };
+    if (typeof payload.timestamp === 'string')
+      extra = { timestamp: payload.timestamp.slice(0, 64).toWellFormed() };
   }
   const interaction = asObject(payload.interaction);
   if (interaction) {
