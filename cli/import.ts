@@ -8,6 +8,7 @@ import type { Verb } from './main.ts';
 interface Options extends FormatOptions {
   dryRun?: boolean;
   includeDirectMessages?: boolean;
+  again?: boolean;
 }
 
 /** Two are what Postgres keeps busy on two cores; more only take memory. */
@@ -23,6 +24,10 @@ export const importVerb: Verb = {
           'take DiscordChatExporter JSON exports in: files, folders and patterns, as often as you like',
         )
         .argument('<path...>', 'files, folders (with all below them) or patterns like "exports/*.json"')
+        .option(
+          '--again',
+          'read files that were taken in before, too, and hold every message against the store',
+        )
         .option('--dry-run', 'show the same report card and write nothing')
         .option(
           '--include-direct-messages',
@@ -43,6 +48,7 @@ export const importVerb: Verb = {
               nowMs: context.nowMs,
               includeDirectMessages: options.includeDirectMessages === true,
               isDryRun: options.dryRun === true,
+              isAgain: options.again === true,
               lanes: LANES,
             });
             context.print(isJson(options) ? toJson(card) : importCardText(card));

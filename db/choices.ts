@@ -3,8 +3,9 @@ import type { ClientBase, Pool } from 'pg';
 import type { Db } from './connect.ts';
 import { derive } from './derive.ts';
 import { forgetImports } from './imports.ts';
-import { textWithoutPerson } from './keep.ts';
+import { marksOf, textWithoutPerson } from './keep.ts';
 import { eraseMessages } from './write/messages.ts';
+import { recountReactions } from './write/reactions.ts';
 import { RECORDED } from './write/tables.ts';
 
 /** Counted in totals, never named. Taking it back is at once. */
@@ -86,12 +87,11 @@ async function erasePerson(client: ClientBase, guildId: string, userId: string) 
   const names = await ids(
     `select distinct name as id from member_names where guild_id = $1 and user_id = $2`,
   );
-  const mentioning = await ids(
-    `select message_id::text as id from mentions where guild_id = $1 and kind = 'user' and target_id = $2`,
+  await takeOutOfTexts(client, guildId, userId, names);
+  await takeOutOfEarlierTexts(client, guildId, userId, names);
+  const reactedTo = await ids(
+    'select distinct message_id::text as id from reaction_users where guild_id = $1 and user_id = $2',
   );
-  for (let i = 0; i < mentioning.length; i += BATCH) {
-    await takeOutOfTexts(client, guildId, mentioning.slice(i, i + BATCH), userId, names);
-  }
   const messages = await ids(
     `select message_id::text as id from messages where guild_id = $1 and author_id = $2`,
   );
@@ -105,6 +105,8 @@ async function erasePerson(client: ClientBase, guildId: string, userId: string) 
     names: await count('delete from member_names where guild_id = $1 and user_id = $2'),
     moments: await count('delete from member_moments where guild_id = $1 and user_id = $2'),
   };
+  for (let i = 0; i < reactedTo.length; i += BATCH)
+    await countWithoutThem(client, guildId, reactedTo.slice(i, i + BATCH));
   await client.query('delete from members where guild_id = $1 and user_id = $2', person);
   await client.query(`delete from extras where guild_id = $1 and kind = 'member' and id = $2`, person);
   await client.query(
@@ -118,37 +120,61 @@ async function erasePerson(client: ClientBase, guildId: string, userId: string) 
 async function takeOutOfTexts(
   client: ClientBase,
   guildId: string,
-  messageIds: string[],
   userId: string,
   names: string[],
 ): Promise<void> {
-  for (const table of ['messages', 'edits']) {
-    const version = table === 'edits' ? 'version' : '0';
-    const { rows } = await client.query<{ id: string; version: string; content: string }>(
-      `select message_id::text as id, ${version}::text as version, content from ${table}
-       where guild_id = $1 and message_id = any($2::bigint[]) and content is not null`,
-      [guildId, messageIds],
-    );
-    for (const { id, version: edit, content } of rows) {
-      const text = textWithoutPerson(content, userId, names);
-      if (text === content) continue;
-      if (table === 'edits') {
-        await client.query(
-          'update edits set content = $4 where guild_id = $1 and message_id = $2 and version = $3',
-          [guildId, id, edit, text],
-        );
-      } else await replaceText(client, guildId, id, text);
-    }
+  const { rows } = await client.query<{ id: string; content: string }>(
+    `select m.message_id::text as id, m.content from messages m
+     join mentions c on c.guild_id = m.guild_id and c.message_id = m.message_id
+     where m.guild_id = $1 and c.kind = 'user' and c.target_id = $2 and m.content is not null`,
+    [guildId, userId],
+  );
+  for (const { id, content } of rows) {
+    const text = textWithoutPerson(content, userId, names);
+    if (text !== content) await replaceText(client, guildId, id, text);
   }
 }
 
+/** Whom an earlier text mentioned is not kept, so that there each `@` with a name of theirs counts as a mention. */
+async function takeOutOfEarlierTexts(
+  client: ClientBase,
+  guildId: string,
+  userId: string,
+  names: string[],
+): Promise<void> {
+  const { rows } = await client.query<{ id: string; version: string; content: string }>(
+    `select message_id::text as id, version::text as version, content from edits
+     where guild_id = $1 and exists (select from unnest($2::text[]) as mark where position(mark in content) > 0)`,
+    [guildId, marksOf(userId, names)],
+  );
+  for (const { id, version, content } of rows) {
+    await client.query(
+      'update edits set content = $4 where guild_id = $1 and message_id = $2 and version = $3',
+      [guildId, id, version, textWithoutPerson(content, userId, names)],
+    );
+  }
+}
+
+/** Counts reactions as if this person's, which are erased by now, had never been told. */
+async function countWithoutThem(client: ClientBase, guildId: string, messageIds: string[]): Promise<void> {
+  await client.query(
+    `delete from reactions r where guild_id = $1 and message_id = any($2::bigint[])
+       and counted_at is null and cleared_at is null and not exists (
+         select from reaction_users u
+         where u.guild_id = r.guild_id and u.message_id = r.message_id and u.emoji_key = r.emoji_key
+       )`,
+    [guildId, messageIds],
+  );
+  await recountReactions(client, guildId, messageIds);
+}
+
 async function replaceText(client: ClientBase, guildId: string, id: string, content: string): Promise<void> {
-  const { contentLength, words, asks, emoji } = derive({ content, fidelity: 1 });
+  const { contentLength, words, asks, emoji, links } = derive({ content, fidelity: 1 });
   await client.query(
     `update messages set content = $3, content_length = $4, words = $5, asks = $6 where guild_id = $1 and message_id = $2`,
     [guildId, id, content, contentLength, words, asks],
   );
-  // Custom emoji stand by id and cannot be part of a name; others can.
+  // Custom emoji stand by id and cannot be part of a name; others can, and addresses hold names.
   await client.query(
     `delete from emoji_uses where guild_id = $1 and message_id = $2 and emoji_key !~ '^\\d+$'`,
     [guildId, id],
@@ -157,6 +183,12 @@ async function replaceText(client: ClientBase, guildId: string, id: string, cont
     await client.query(
       'insert into emoji_uses (guild_id, message_id, emoji_key, uses) values ($1, $2, $3, $4) on conflict do nothing',
       [guildId, id, key, uses],
+    );
+  }
+  for (const [position, { domain, address }] of links.entries()) {
+    await client.query(
+      'update links set domain = $4, address = $5 where guild_id = $1 and message_id = $2 and position = $3',
+      [guildId, id, position, domain, address],
     );
   }
 }

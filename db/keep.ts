@@ -109,12 +109,15 @@ export const FORGOTTEN_NAME = '@forgotten';
 
 /** A text without a person's mentions: raw tokens of their id, and `@` with any of their names. */
 export function textWithoutPerson(content: string, userId: string, names: Iterable<string>): string {
-  let text = content.replaceAll(`<@${userId}>`, FORGOTTEN_NAME).replaceAll(`<@!${userId}>`, FORGOTTEN_NAME);
-  // The longest name first, so that one name being the start of another leaves no remainder.
-  for (const name of [...names].toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1))) {
-    if (name !== '') text = text.replaceAll(`@${name}`, FORGOTTEN_NAME);
-  }
+  let text = content;
+  for (const mark of marksOf(userId, names)) text = text.replaceAll(mark, FORGOTTEN_NAME);
   return text;
+}
+
+/** What stands in a text for a person. The longest first, so that one being the start of another leaves no remainder. */
+export function marksOf(userId: string, names: Iterable<string>): string[] {
+  const called = [...new Set(names)].filter((name) => name !== '').map((name) => `@${name}`);
+  return [`<@${userId}>`, `<@!${userId}>`, ...called.toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1))];
 }
 
 /** A guild's batch without its forgotten people: their messages become bare erased ids, all else is dropped. */
@@ -145,7 +148,7 @@ function messageWithoutForgotten(
     if (body) {
       let { content } = body;
       for (const person of gone) content = textWithoutPerson(content, person.targetId, person.names ?? []);
-      kept.body = { ...body, content };
+      if (content !== body.content) kept.body = { ...body, content, derived: derive({ ...body, content }) };
     }
   }
   return kept;

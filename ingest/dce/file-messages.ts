@@ -109,7 +109,7 @@ export class FileMessages {
   #take(batch: RecordBatch, { payload, index, fingerprint }: ReadMessage): void {
     const { messages } = this.#card;
     messages.inFile++;
-    this.#context.told = (fingerprint + this.#salt) % 2 ** 48;
+    if (!this.#options.isAgain) this.#context.told = (fingerprint + this.#salt) % 2 ** 48;
     const rejection = addMessage(batch, this.#people, this.#context, payload);
     if (rejection) {
       messages.rejected++;

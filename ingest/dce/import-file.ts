@@ -60,11 +60,13 @@ async function takeFile(file: string, options: FileOptions): Promise<FileCard> {
   const sha256 = await hashFile(file);
   const reader = `${READER_VERSION}/${options.content}`;
   const earlier = await findImport(options.look, guildId, sha256);
-  const isSame = earlier?.reader === reader;
-  if (isSame && earlier.state !== 'running') {
+  const isKnown = earlier?.reader === reader;
+  if (isKnown && earlier.state !== 'running' && !options.isAgain) {
     options.onProgress({ bytes: card.sizeBytes, messages: 0 });
     return skippedCard(file, earlier);
   }
+  // What was killed goes on where it was.
+  const isSame = isKnown && earlier.state === 'running';
   const entry: ImportEntry = {
     guildId,
     sha256,

@@ -46,8 +46,8 @@ export async function* importExports(
     onProgress: (step) => progress.add(step),
     signal: stop.signal,
   };
-  const { pool, content, nowMs, includeDirectMessages, isDryRun } = options;
-  const told: LaneOptions = { content, nowMs, includeDirectMessages, isDryRun };
+  const { pool, content, nowMs, includeDirectMessages, isDryRun, isAgain } = options;
+  const told: LaneOptions = { content, nowMs, includeDirectMessages, isDryRun, isAgain };
   // A dry run is one transaction from first to last, so it has one lane.
   const laneCount = isDryRun ? 1 : Math.min(options.lanes, files.length);
   const lanes = Array.from({ length: laneCount }, () => runLane(pool, told, host));

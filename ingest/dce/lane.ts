@@ -14,6 +14,8 @@ export interface LaneOptions {
   includeDirectMessages: boolean;
   /** The same card, and nothing written. */
   isDryRun: boolean;
+  /** Reads files and writes messages that were taken in before, too. */
+  isAgain?: boolean;
 }
 
 /** Where a lane gets its files, and whom it tells. */
