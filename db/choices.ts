@@ -1,9 +1,10 @@
 /** People's choices, each kept by the guild and the person alone. */
+import { sql } from 'kysely';
 import type { ClientBase, Pool } from 'pg';
 import type { Db } from './connect.ts';
 import { derive } from './derive.ts';
 import { forgetImports } from './imports.ts';
-import { marksOf, textWithoutPerson } from './keep.ts';
+import { FORGOTTEN_NAME, marksOf, textWithoutPerson } from './keep.ts';
 import { eraseMessages } from './write/messages.ts';
 import { recountReactions } from './write/reactions.ts';
 import { RECORDED } from './write/tables.ts';
@@ -185,9 +186,10 @@ async function replaceText(client: ClientBase, guildId: string, id: string, cont
       [guildId, id, key, uses],
     );
   }
+  await client.query('delete from links where guild_id = $1 and message_id = $2', [guildId, id]);
   for (const [position, { domain, address }] of links.entries()) {
     await client.query(
-      'update links set domain = $4, address = $5 where guild_id = $1 and message_id = $2 and position = $3',
+      'insert into links (guild_id, message_id, position, domain, address) values ($1, $2, $3, $4, $5)',
       [guildId, id, position, domain, address],
     );
   }
@@ -216,7 +218,15 @@ export async function unforgetPerson(db: Db, guildId: string, userId: string): P
       .execute();
     // Whose an erased message was is not kept: those of people still forgotten are erased again when they are met.
     await tx.deleteFrom('messages').where('guild_id', '=', guildId).where('erased', '=', true).execute();
-    // Texts that named them were changed since they were read: they are to be read again.
+    // Texts that named them were changed since they were read: they give way to what is read again.
+    for (const table of ['messages', 'edits'] as const) {
+      await tx
+        .updateTable(table)
+        .set({ body_key: sql`body_key >> 2 << 2` })
+        .where('guild_id', '=', guildId)
+        .where(sql`position(${FORGOTTEN_NAME} in content)`, '>', 0)
+        .execute();
+    }
     await tx.updateTable('messages').set({ told: null }).where('guild_id', '=', guildId).execute();
     await forgetImports(tx, guildId);
   });

@@ -136,11 +136,12 @@ describe('how the code is kept', () => {
   /** A list of declarations, one table after the other, reads best in one piece; and a migration is frozen. */
   const LONG = /^db\/(schema\.ts$|migrations\/)/;
   const LINES_MAX = 250;
+  const NO_CODE = /^\s*($|\/\/|\/?\*)/;
 
-  it(`no module has more than ${LINES_MAX} lines`, () => {
+  it(`no module has more than ${LINES_MAX} lines of code`, () => {
     const long = ours
       .filter(({ path }) => !LONG.test(path))
-      .map(({ path, text }) => [path, text.split('\n').length - 1] as const)
+      .map(({ path, text }) => [path, text.split('\n').filter((line) => !NO_CODE.test(line)).length] as const)
       .filter(([, lines]) => lines > LINES_MAX);
     expect(long).toEqual([]);
   });

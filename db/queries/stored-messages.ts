@@ -26,6 +26,8 @@ export interface StoredMessage {
   embed_version: number | null;
   embed_count: number;
   has_forward: boolean;
+  /** What it refers to is a forgotten person's. */
+  refers_to_erased: boolean;
 }
 
 /** What is stored under some ids, for the check of a database against its sources. Shape: by id. */
@@ -49,7 +51,9 @@ export async function storedMessages(
       ${list('reactions', `'key', c.emoji_key, 'counted_ms', (extract(epoch from c.counted_at) * 1000)::float8, 'count', c.count, 'total', c.total`)} as reactions,
       ${list('reaction_users', `'key', c.emoji_key, 'user', c.user_id::text`)} as reactors,
       e.version::float8 as embed_version, coalesce(e.embed_count, 0) as embed_count,
-      exists (select from forwards f where f.guild_id = m.guild_id and f.message_id = m.message_id) as has_forward
+      exists (select from forwards f where f.guild_id = m.guild_id and f.message_id = m.message_id) as has_forward,
+      exists (select from messages t
+        where t.guild_id = m.guild_id and t.message_id = m.reference_message_id and t.erased) as refers_to_erased
     from messages m left join embeds e on e.guild_id = m.guild_id and e.message_id = m.message_id
     where m.guild_id = ${guildId} and m.message_id = any(${messageIds}::bigint[])`.execute(db);
   return new Map(rows.map((row) => [row.message_id, row]));

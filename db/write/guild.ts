@@ -7,7 +7,15 @@ import { writeChildren } from './children.ts';
 import { writeEntities } from './entities.ts';
 import { buryMessages, eraseMessages, judge, keepOlderTexts } from './messages.ts';
 import { messageRow, versionOf } from './rows.ts';
-import { type KnownMessage, pair, readExcluded, readForgotten, readKnown, withoutExcluded } from './scope.ts';
+import {
+  type KnownMessage,
+  pair,
+  readErased,
+  readExcluded,
+  readForgotten,
+  readKnown,
+  withoutExcluded,
+} from './scope.ts';
 import { TableRows } from './staging.ts';
 import { coverage, messages as messagesTable } from './tables.ts';
 
@@ -42,9 +50,12 @@ export async function writeGuild(
   const forgotten = await readForgotten(client, guildId);
   const excluded = await readExcluded(client, guildId, told);
   let batch = withoutUnknownAuthors(withStubs(withoutExcluded(told, excluded)));
-  if (forgotten.size > 0) batch = withoutForgotten(batch, (userId) => forgotten.has(userId));
+  // What is derived from a text that is not kept is as it was told, whoever is forgotten since.
   batch = keepContent(batch, content);
-
+  if (forgotten.size > 0) {
+    batch = withoutForgotten(batch, (userId) => forgotten.has(userId));
+    batch = withoutForwards(batch, await readErased(client, guildId, forwarded(batch)));
+  }
   const known = await readKnown(client, guildId, batch.messages);
   const { live, erased } = sortOut(withoutTold(batch, known), known);
   const standing = await writeMessages(client, live.messages, known);
@@ -66,6 +77,20 @@ export async function writeGuild(
 
 const distinct = (messages: MessageRecord[]) => [...new Set(messages.map((m) => m.messageId))];
 const isStub = (m: MessageRecord) => m.authorId === undefined && m.goneAt === undefined && !m.erased;
+
+/** Which messages are forwarded: the copies carry no author, but are of theirs. */
+const forwarded = ({ messages }: RecordBatch): string[] =>
+  messages.flatMap((m) => (m.forward && m.reference?.messageId) ?? []);
+
+/** The batch without copies of erased messages, of those it brings itself too. */
+function withoutForwards(batch: RecordBatch, erased: Set<string>): RecordBatch {
+  for (const m of batch.messages) if (m.erased) erased.add(m.messageId);
+  const isErased = (m: MessageRecord) => m.forward && erased.has(m.reference?.messageId ?? '');
+  return {
+    ...batch,
+    messages: batch.messages.map((m) => (isErased(m) ? { ...m, forward: undefined } : m)),
+  };
+}
 
 /** Whatever speaks of a message brings its row, so that a message without a row has nothing hanging on it. */
 function withStubs(batch: RecordBatch): RecordBatch {

@@ -117,13 +117,19 @@ const EVERY_OTHER = [...messages.columns.map((column) => column.name), 'absent_a
   (name) => !KEY_COLUMNS.has(name),
 );
 
-/** A forgotten person's messages keep their ids alone, so that nothing brings them back. */
+/** A forgotten person's messages keep their ids alone, so that nothing brings them back; nor does who forwarded them. */
 export async function eraseMessages(
   client: ClientBase,
   guildId: string,
   messageIds: string[],
 ): Promise<void> {
   await deleteChildren(client, guildId, messageIds, ALL_CHILDREN);
+  await client.query(
+    `delete from forwards f using messages m
+     where f.guild_id = $1 and m.guild_id = $1 and m.message_id = f.message_id
+       and m.reference_message_id = any($2::bigint[])`,
+    [guildId, messageIds],
+  );
   await client.query(
     `insert into messages as m (guild_id, message_id, erased)
      select $1, id, true from unnest($2::bigint[]) as id order by id

@@ -112,3 +112,18 @@ export async function readKnown(
   for (const { id, erased, gone, told } of rows) known.set(id, { erased, gone, told });
   return known;
 }
+
+/** Those of some messages that are erased. */
+export async function readErased(
+  client: ClientBase,
+  guildId: string,
+  messageIds: string[],
+): Promise<Set<string>> {
+  if (messageIds.length === 0) return new Set();
+  const { rows } = await client.query<{ id: string }>(
+    `select message_id::text as id from messages
+     where guild_id = $1 and message_id = any($2::bigint[]) and erased`,
+    [guildId, messageIds],
+  );
+  return new Set(rows.map((row) => row.id));
+}

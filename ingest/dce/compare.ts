@@ -190,8 +190,14 @@ function compareChildren(message: MessageRecord, stored: StoredMessage, scope: C
   if (embeds !== stored.embed_count) {
     found.push(differ('embeds', embeds, stored.embed_count, isReplaced ? LATER : OTHERS));
   }
-  if (message.forward && !stored.has_forward)
-    found.push(differ('forward', 'there', 'missing', isReplaced ? LATER : undefined));
+  if (message.forward && !stored.has_forward) {
+    const explanation = stored.refers_to_erased
+      ? 'it forwards a message of a forgotten person'
+      : isReplaced
+        ? LATER
+        : undefined;
+    found.push(differ('forward', 'there', 'missing', explanation));
+  }
   return found;
 }
 

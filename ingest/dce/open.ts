@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 
 import { ExportFormatError } from './export-format-error.ts';
-import { type ByteSource, CHUNK_BYTES } from './scan.ts';
+import { type ByteSource, CHUNK_BYTES, chunkFor } from './scan.ts';
 
 /** What reading needs of an open file. */
 export interface ExportFile extends ByteSource {
@@ -60,7 +60,8 @@ export async function hashFile(path: string, onBytes?: (bytes: number) => void):
   const file = await openExport(path);
   try {
     const hash = createHash('sha256');
-    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+    const { size } = await file.stat();
+    const chunk = Buffer.allocUnsafe(chunkFor(size));
     for (;;) {
       const { bytesRead } = await file.read(chunk, 0, chunk.length);
       if (bytesRead === 0) return hash.digest('hex');

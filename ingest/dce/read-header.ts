@@ -6,6 +6,9 @@ import { asObject } from './payload.ts';
 import { nextMember } from './root.ts';
 import { Scanner } from './scan.ts';
 
+/** A header is some hundred bytes; where messages stand before it, they are scanned with this at half the speed. */
+const HEADER_CHUNK_BYTES = 2 ** 14;
+
 /** What an export says about itself around its messages. */
 export interface ExportHeader {
   /** As they came; only `id` is checked. */
@@ -43,7 +46,7 @@ export async function readHeader(path: string): Promise<ExportHeader> {
   try {
     const beginning = await readBytes(file, 0, BEGINNING_BYTES);
     const bom = beginning.subarray(0, BOM.length).equals(BOM);
-    const scanner = new Scanner(file, bom ? BOM.length : 0);
+    const scanner = new Scanner(file, bom ? BOM.length : 0, HEADER_CHUNK_BYTES);
     const isJson = (await scanner.next()) === BRACE_OPEN && beginning[1] !== 0;
     if (!isJson) throw notAnExport(path, beginning);
     scanner.step();

@@ -2,6 +2,7 @@ import { openExport } from './open.ts';
 import type { ExportHeader } from './read-header.ts';
 import type { ReadEnd, ReadMessage, ResumePoint } from './read-message.ts';
 import { Reading } from './reading.ts';
+import { chunkFor } from './scan.ts';
 
 export type { Damage } from './damage.ts';
 export { newestTimestamp } from './newest-timestamp.ts';
@@ -22,7 +23,8 @@ export async function* readMessages(
 ): AsyncGenerator<ReadMessage[], ReadEnd> {
   const file = await openExport(path);
   try {
-    const reading = new Reading(file, from, header.bom);
+    const { size } = await file.stat();
+    const reading = new Reading(file, from, header.bom, chunkFor(size - from.offset));
     for (;;) {
       const batch = await reading.batch();
       if (batch.length > 0) yield batch;

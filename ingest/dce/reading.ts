@@ -6,7 +6,7 @@ import { asObject } from './payload.ts';
 import type { ReadEnd, ReadMessage, ResumePoint } from './read-message.ts';
 import { findMessage } from './recover.ts';
 import { nextMember } from './root.ts';
-import { END, Scanner, VALUE_BYTES_MAX } from './scan.ts';
+import { CHUNK_BYTES, END, Scanner, VALUE_BYTES_MAX } from './scan.ts';
 
 /** Batches of 1 MiB outlive the young generation: a tenth slower. */
 const BATCH_BYTES = 1 << 17;
@@ -35,9 +35,9 @@ export class Reading {
     bom: false,
   };
 
-  constructor(file: ExportFile, from: ResumePoint, bom: boolean) {
+  constructor(file: ExportFile, from: ResumePoint, bom: boolean, chunkBytes = CHUNK_BYTES) {
     this.#file = file;
-    this.#scanner = new Scanner(file, from.offset);
+    this.#scanner = new Scanner(file, from.offset, chunkBytes);
     this.#place = from.index === 0 ? 'element' : 'behind-element';
     this.#end.messages = from.index;
     this.#end.bom = bom;

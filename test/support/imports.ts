@@ -9,6 +9,7 @@ import {
 } from '../../ingest/dce/verify.ts';
 import { digest } from '../../db/digest.ts';
 import type { Store } from '../../db/connect.ts';
+import { RECORDED } from '../../db/write/tables.ts';
 import type { TestDatabase } from './database.ts';
 
 /** Where no other clock is given: after every message that the tests make. */
@@ -59,6 +60,21 @@ export async function verified(
 
 /** The hash of all that is recorded. */
 export const hashOf = async ({ db }: Pick<Store, 'db'>): Promise<string> => (await digest(db)).digest;
+
+/** What the hash is of, as lines: table, then the row without the times at which it was seen. */
+export async function factsOf({ pool }: Pick<Store, 'pool'>): Promise<string[]> {
+  const lines: string[] = [];
+  for (const { name, key, columns } of RECORDED) {
+    const kept = columns.filter((column) => !column.stamp).map((column) => column.name);
+    if (name === 'messages') kept.push('absent_at', 'erased');
+    const { rows } = await pool.query<{ row: string }>(
+      `select row_to_json(x)::text as row from (select ${kept.join(', ')} from ${name}
+         ${name === 'coverage' ? `where grade = 'verified'` : ''} order by ${key.map((column) => column.name).join(', ')}) x`,
+    );
+    lines.push(...rows.map(({ row }) => `${name} ${row.replaceAll(/,?"\w+":null/g, '')}`));
+  }
+  return lines;
+}
 
 /** Forgets which files were taken in, and nothing else. */
 export async function emptyLedger({ pool }: Pick<TestDatabase, 'pool'>): Promise<void> {

@@ -1,15 +1,16 @@
 /** Forgetting a person, whatever was taken in before and is taken in after. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { forgetPerson, unforgetPerson } from '../../../db/choices.ts';
+import { chooseUnranked, forgetPerson, unforgetPerson } from '../../../db/choices.ts';
 import type { ContentChoice } from '../../../db/keep.ts';
 import { guildTotals } from '../../../db/queries/guild-totals.ts';
 import { openWriter } from '../../../db/write-batch.ts';
-import { dump, useDatabase } from '../../support/database.ts';
-import { exportText } from '../../support/exports.ts';
+import { buildWeekly } from '../../../reports/weekly.ts';
+import { useDatabase } from '../../support/database.ts';
+import { ANNA, exportText } from '../../support/exports.ts';
 import { useFolder } from '../../support/folder.ts';
 import { CANARY } from '../../support/canary.ts';
 import { EXPORTS, HEARD, PERSON } from '../../support/forgotten.ts';
-import { emptyLedger, imported, NOW_MS, verified } from '../../support/imports.ts';
+import { emptyLedger, factsOf, imported, NOW_MS, verified } from '../../support/imports.ts';
 import { GUILD } from '../../support/records.ts';
 
 const database = useDatabase();
@@ -32,12 +33,10 @@ async function hear(content: ContentChoice) {
 type Step = (content: ContentChoice) => Promise<unknown>;
 
 /** All that is stored, but for when it was seen. */
-async function storedAfter(steps: Step[], content: ContentChoice) {
+async function storedAfter(steps: Step[], content: ContentChoice): Promise<string[]> {
   await database.clear();
   for (const step of steps) await step(content);
-  const tables = await dump(database);
-  const timeless = (row: string) => row.replaceAll(/"(?:seen_at|\w+_at)":"[^"]*",?/g, '');
-  return Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, name === 'coverage' ? [] : rows.map(timeless)]));
+  return factsOf(database);
 }
 
 describe('forgetting a person', () => {
@@ -51,7 +50,7 @@ describe('forgetting a person', () => {
       [later, hear, early, raw],
     ];
     const first = await storedAfter([forget, ...orders[0]!], content);
-    expect(JSON.stringify(first)).not.toMatch(new RegExp(`${CANARY}|${PERSON}`, 'i'));
+    expect(first.join('\n')).not.toMatch(new RegExp(`${CANARY}|${PERSON}`, 'i'));
     for (const order of orders)
       for (let place = 0; place <= order.length; place++)
         expect(await storedAfter(order.toSpliced(place, 0, forget), content)).toEqual(first);
@@ -61,12 +60,12 @@ describe('forgetting a person', () => {
     const files = await paths();
     await imported(database, files);
     await forget();
-    const before = await dump(database);
+    const before = await factsOf(database);
     expect((await imported(database, files)).files.map(({ status }) => status)).toEqual(['skipped', 'skipped', 'skipped']);
     await emptyLedger(database);
     expect((await imported(database, files)).messages).toMatchObject({ new: 0, changed: 0, forgotten: 7 });
-    expect(await dump(database)).toEqual(before);
-    expect(JSON.stringify(before)).not.toMatch(new RegExp(`${CANARY}|${PERSON}`, 'i'));
+    expect(await factsOf(database)).toEqual(before);
+    expect(before.join('\n')).not.toMatch(new RegExp(`${CANARY}|${PERSON}`, 'i'));
   });
 
   it('gives a receipt of what was erased, and of nothing the second time', async () => {
@@ -111,12 +110,31 @@ describe('forgetting a person', () => {
   it('taken back: nothing returns by itself, and an import brings all of it', async () => {
     const files = await paths();
     await imported(database, files);
-    const whole = await dump(database);
+    const whole = await factsOf(database);
     await forget();
     await unforgetPerson(database.db, GUILD, PERSON);
-    expect(JSON.stringify(await dump(database))).not.toContain(CANARY);
+    expect((await factsOf(database)).join('\n')).not.toMatch(new RegExp(CANARY, 'i'));
     await imported(database, files);
-    expect(await dump(database)).toEqual(whole);
+    expect(await factsOf(database)).toEqual(whole);
     expect(await verified(database, files)).toMatchObject({ unexplained: 0 });
+  });
+});
+
+describe('a person who is not ranked', () => {
+  it('counts in totals and is named nowhere, until they say otherwise', async () => {
+    await imported(database, await paths());
+    const id = ANNA.id as string;
+    const look = async () => {
+      const totals = await guildTotals(database.db, GUILD, 'UTC');
+      const weekly = await buildWeekly(database.db, { guildId: GUILD, timeZone: 'UTC', week: '2026-W01', nowMs: NOW_MS });
+      const named = [totals.topAuthors, weekly!.contributors].map((list) => list.some((row) => row.id === id));
+      return { named, counted: [totals.messages, totals.authors, weekly!.totals.messages, weekly!.totals.people] };
+    };
+    const before = await look();
+    expect(before.named).toEqual([true, true]);
+    await chooseUnranked(database.db, GUILD, id, true, new Date(NOW_MS));
+    expect(await look()).toEqual({ ...before, named: [false, false] });
+    await chooseUnranked(database.db, GUILD, id, false, new Date(NOW_MS));
+    expect(await look()).toEqual(before);
   });
 });

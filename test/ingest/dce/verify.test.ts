@@ -96,7 +96,7 @@ describe('verify', () => {
     const settings = { DATABASE_URL: database.url };
     expect(await almanac(['verify', path], settings)).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('2 messages of 1 files: 0 differences that nothing explains'),
+      stdout: expect.stringContaining('2 messages of 1 file: 0 differences that nothing explains'),
     });
     await database.pool.query(`update messages set content = 'a public word' where message_id = ${ID}`);
     const { code, stdout, stderr } = await almanac(['verify', path], settings);
