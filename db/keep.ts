@@ -117,7 +117,11 @@ export function textWithoutPerson(content: string, userId: string, names: Iterab
 /** What stands in a text for a person. The longest first, so that one being the start of another leaves no remainder. */
 export function marksOf(userId: string, names: Iterable<string>): string[] {
   const called = [...new Set(names)].filter((name) => name !== '').map((name) => `@${name}`);
-  return [`<@${userId}>`, `<@!${userId}>`, ...called.toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1))];
+  return [
+    `<@${userId}>`,
+    `<@!${userId}>`,
+    ...called.toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1)),
+  ];
 }
 
 /** A guild's batch without its forgotten people: their messages become bare erased ids, all else is dropped. */

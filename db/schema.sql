@@ -250,6 +250,7 @@ create table messages (
   gone_at timestamp with time zone,
   absent_at timestamp with time zone,
   flags bigint,
+  told bigint,
   content_length integer,
   words integer,
   type smallint,
@@ -271,6 +272,7 @@ comment on column messages.invoker_id is 'who used the slash command that this m
 comment on column messages.body_key is 'ms of (edited_at, else created) * 4 + fidelity: 3 API, 2 raw export, 1 rewritten export, 0 not kept';
 comment on column messages.gone_at is 'deletion told by Discord: its text and children are erased for good';
 comment on column messages.absent_at is 'deletion inferred: not later than this; hides the message and nothing more';
+comment on column messages.told is 'fingerprint of the export''s record that was merged last: the same one again changes nothing';
 comment on column messages.content_length is 'code points';
 comment on column messages.pinned is 'by (by_api, seen_at): a file fills only what Discord has not told us';
 comment on column messages.erased is 'its author is forgotten: all else is null';

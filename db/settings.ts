@@ -1,4 +1,5 @@
 /** A guild's settings. */
+import type { Pool } from 'pg';
 import type { Db } from './connect.ts';
 import { forgetImports } from './imports.ts';
 
@@ -27,6 +28,12 @@ export async function readSettings(db: Db, guildId: string): Promise<GuildSettin
     language: row?.language ?? 'en',
     excludedChannels: excluded.map((channel) => channel.channel_id),
   };
+}
+
+/** Whether any guild leaves channels out. */
+export async function hasExcludedChannels(pool: Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ any: boolean }>('select exists (select from excluded_channels) as any');
+  return rows[0]!.any;
 }
 
 /** Changes one setting, or several, of a guild. Values are checked by the door that took them. */

@@ -26,7 +26,8 @@ function parseUsual(text: string): number | undefined {
   const hour = digits(text, 11, 13);
   const minute = digits(text, 14, 16);
   const second = digits(text, 17, 19);
-  if (text[4] !== '-' || text[7] !== '-' || text[10] !== 'T' || text[13] !== ':' || text[16] !== ':') return undefined;
+  if (text[4] !== '-' || text[7] !== '-' || text[10] !== 'T' || text[13] !== ':' || text[16] !== ':')
+    return undefined;
   let at = 19;
   let ms = 0;
   if (text[at] === '.') {
@@ -41,11 +42,15 @@ function parseUsual(text: string): number | undefined {
   const sign = text[at];
   const isUtc = sign === 'Z' && text.length === at + 1;
   const offset = isUtc ? 0 : digits(text, at + 1, at + 3) * 60 + digits(text, at + 4, at + 6);
-  if (!isUtc && ((sign !== '+' && sign !== '-') || text[at + 3] !== ':' || text.length !== at + 6)) return undefined;
+  if (!isUtc && ((sign !== '+' && sign !== '-') || text[at + 3] !== ':' || text.length !== at + 6))
+    return undefined;
   // Not a number anywhere, or out of range: let Date.parse say what it is.
   if (!(year + month + day + hour + minute + second + offset >= 0)) return undefined;
-  if (month < 1 || month > 12 || day < 1 || day > 28 || hour > 23 || minute > 59 || second > 59) return undefined;
-  return Date.UTC(year, month - 1, day, hour, minute, second, ms) - (sign === '-' ? -offset : offset) * MINUTE_MS;
+  if (month < 1 || month > 12 || day < 1 || day > 28 || hour > 23 || minute > 59 || second > 59)
+    return undefined;
+  return (
+    Date.UTC(year, month - 1, day, hour, minute, second, ms) - (sign === '-' ? -offset : offset) * MINUTE_MS
+  );
 }
 
 function digits(text: string, from: number, to: number): number {

@@ -22,7 +22,8 @@ export interface StoredMessage {
   mentions: { id: string; version: number }[];
   links: { position: number; domain: string; address: string | null }[];
   reactions: { key: string; counted_ms: number | null; count: number | null; total: number }[];
-  reactors: { key: string; user: string }[];
+  /** `changed_ms`: when they last added or removed it, as far as that was heard. */
+  reactors: { key: string; user: string; changed_ms: number | null }[];
   embed_version: number | null;
   embed_count: number;
   has_forward: boolean;
@@ -49,7 +50,7 @@ export async function storedMessages(
       ${list('mentions', `'id', c.target_id::text, 'version', c.version`, `and c.kind = 'user'`)} as mentions,
       ${list('links', `'position', c.position, 'domain', c.domain, 'address', c.address`)} as links,
       ${list('reactions', `'key', c.emoji_key, 'counted_ms', (extract(epoch from c.counted_at) * 1000)::float8, 'count', c.count, 'total', c.total`)} as reactions,
-      ${list('reaction_users', `'key', c.emoji_key, 'user', c.user_id::text`)} as reactors,
+      ${list('reaction_users', `'key', c.emoji_key, 'user', c.user_id::text, 'changed_ms', (extract(epoch from greatest(c.added_at, c.removed_at)) * 1000)::float8`)} as reactors,
       e.version::float8 as embed_version, coalesce(e.embed_count, 0) as embed_count,
       exists (select from forwards f where f.guild_id = m.guild_id and f.message_id = m.message_id) as has_forward,
       exists (select from messages t

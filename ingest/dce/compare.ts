@@ -2,17 +2,11 @@
 import type { MessageRecord, ReactionUserRecord } from '../../db/records.ts';
 import type { StoredMessage } from '../../db/queries/stored-messages.ts';
 import { linksOf } from '../../db/derive.ts';
+import { textWithoutPerson } from '../../db/keep.ts';
 import { snowflakeMs } from '../../db/snowflake.ts';
+import { compareReactions } from './compare-reactions.ts';
+import { differ, type Difference, LATER, OTHERS } from './difference.ts';
 import { compareIds } from './file-facts.ts';
-
-export interface Difference {
-  field: string;
-  /** What the file says and what is stored, without any text of a message. */
-  inFile: string;
-  stored: string;
-  /** Why the merge rule has it so; without one the database is wrong. */
-  explanation?: string;
-}
 
 export interface CompareScope {
   /** Ids of people. */
@@ -22,8 +16,7 @@ export interface CompareScope {
   hasOtherSources: boolean;
 }
 
-const LATER = 'a later or richer observation is kept';
-const OTHERS = 'another source knows more';
+const FORGOTTEN = 'it mentions a forgotten person';
 
 /** The differences of a message, none where all is as the file says. */
 export function compareMessage(
@@ -54,7 +47,7 @@ export function compareMessage(
     ...compareFacts(message, stored),
     ...compareText(message, stored, scope),
     ...compareChildren(message, stored, scope),
-    ...compareReactions(message, reactors, stored, scope),
+    ...compareReactions(message, reactors, stored, scope.forgotten),
   ];
   return scope.hasOtherSources || stored.by_api ? found : found.map(withoutOthers);
 }
@@ -63,10 +56,6 @@ export function compareMessage(
 function withoutOthers({ explanation, ...difference }: Difference): Difference {
   const isOthers = explanation === undefined || explanation === LATER || explanation === OTHERS;
   return isOthers ? difference : { ...difference, explanation };
-}
-
-function differ(field: string, inFile: unknown, stored: unknown, explanation?: string): Difference {
-  return { field, inFile: String(inFile), stored: String(stored), ...(explanation && { explanation }) };
 }
 
 function compareFacts(message: MessageRecord, stored: StoredMessage): Difference[] {
@@ -103,24 +92,27 @@ function compareText(message: MessageRecord, stored: StoredMessage, scope: Compa
   const { body } = message;
   if (!body) return [];
   const key = versionOf(message) * 4 + body.fidelity;
-  if (key === stored.body_key && body.content === stored.content) return compareLinks(body.content, stored);
   const { body_key: storedKey, content } = stored;
+  const told = withoutForgottenNames(body.content, message, scope);
+  if (key === storedKey && told === content) {
+    const changed = told === body.content ? [] : [differ('text', 'named', 'not named', FORGOTTEN)];
+    return [...changed, ...compareLinks(told, stored)];
+  }
   const isLarger =
     storedKey !== null &&
-    (storedKey > key ||
-      (storedKey === key && Buffer.compare(Buffer.from(content!), Buffer.from(body.content)) > 0));
-  const mentionsForgotten =
-    storedKey === key && message.mentions?.some((m) => m.kind === 'user' && scope.forgotten.has(m.targetId));
-  const explanation = isLarger ? LATER : mentionsForgotten ? 'it mentions a forgotten person' : undefined;
-  const told = `version ${Math.floor(key / 4)}, ${body.content.length} units`;
-  return [
-    differ(
-      'text',
-      told,
-      content === null ? null : `version ${Math.floor(storedKey! / 4)}, ${content.length} units`,
-      explanation,
-    ),
-  ];
+    (storedKey > key || (storedKey === key && Buffer.compare(Buffer.from(content!), Buffer.from(told)) > 0));
+  const units = (version: number, text: string) => `version ${Math.floor(version / 4)}, ${text.length} units`;
+  const kept = content === null ? null : units(storedKey!, content);
+  return [differ('text', units(key, body.content), kept, isLarger ? LATER : undefined)];
+}
+
+function withoutForgottenNames(content: string, { mentions }: MessageRecord, scope: CompareScope): string {
+  const people =
+    mentions?.filter(({ kind, targetId }) => kind === 'user' && scope.forgotten.has(targetId)) ?? [];
+  return people.reduce(
+    (text, { targetId, names }) => textWithoutPerson(text, targetId, names ?? []),
+    content,
+  );
 }
 
 function compareLinks(content: string, stored: StoredMessage): Difference[] {
@@ -197,42 +189,6 @@ function compareChildren(message: MessageRecord, stored: StoredMessage, scope: C
         ? LATER
         : undefined;
     found.push(differ('forward', 'there', 'missing', explanation));
-  }
-  return found;
-}
-
-function compareReactions(
-  message: MessageRecord,
-  reactors: ReactionUserRecord[],
-  stored: StoredMessage,
-  scope: CompareScope,
-): Difference[] {
-  if (!message.reactions) return [];
-  const { at, counts } = message.reactions;
-  const found: Difference[] = [];
-  const kept = new Map(stored.reactions.map((reaction) => [reaction.key, reaction]));
-  const isOlder = (stored.reactions_ms ?? 0) > at;
-  for (const { key, count } of counts) {
-    const reaction = kept.get(key);
-    const told = Math.max(count, ...counts.filter((other) => other.key === key).map((other) => other.count));
-    if (reaction?.total === told) continue;
-    const isLater =
-      isOlder ||
-      (reaction?.counted_ms ?? 0) > at ||
-      (reaction?.counted_ms === at && (reaction.count ?? 0) > told);
-    found.push(
-      differ(`reaction ${key}`, told, reaction?.total ?? 'missing', reaction && isLater ? LATER : undefined),
-    );
-  }
-  for (const { key, total, counted_ms } of stored.reactions) {
-    if (total === 0 || counts.some((other) => other.key === key)) continue;
-    const isLater = isOlder || stored.by_api || (counted_ms ?? 0) >= at;
-    found.push(differ(`reaction ${key}`, 0, total, isLater ? LATER : undefined));
-  }
-  const listed = new Set(stored.reactors.map((reactor) => `${reactor.key}/${reactor.user}`));
-  for (const { emoji, userId } of reactors) {
-    if (listed.has(`${emoji.key}/${userId}`) || scope.forgotten.has(userId)) continue;
-    found.push(differ(`who reacted ${emoji.key}`, userId, 'missing'));
   }
   return found;
 }

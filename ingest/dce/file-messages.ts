@@ -12,7 +12,7 @@ import { FileFacts } from './file-facts.ts';
 import type { FileOptions } from './import-file.ts';
 import { Oddities, ODDITIES } from './oddities.ts';
 import { People } from './people.ts';
-import { type ExportHeader, type ReadEnd, type ReadMessage, readMessages } from './read.ts';
+import { type ExportHeader, nothingRead, type ReadEnd, type ReadMessage, readMessages } from './read.ts';
 import { addMessage, type FileContext, headerRecords } from './to-records.ts';
 import { BATCH_MESSAGES_MAX } from './write-queue.ts';
 
@@ -25,6 +25,8 @@ const DAY_MS = 86_400_000;
 export interface SavedCard {
   card: Omit<FileCard, 'file' | 'guild' | 'channel'>;
   facts: ReturnType<FileFacts['toJSON']>;
+  /** What reading has found so far; only of a file that is under way. */
+  end?: ReadEnd;
 }
 
 /** The messages of one file on their way in. */
@@ -34,6 +36,7 @@ export class FileMessages {
   #card: FileCard;
   #options: FileOptions;
   #facts: FileFacts;
+  #end: ReadEnd;
   #oddities: Oddities;
   #people: People;
   #context: FileContext;
@@ -55,6 +58,7 @@ export class FileMessages {
       : card;
     this.#options = options;
     this.#facts = new FileFacts(saved?.facts);
+    this.#end = saved?.end ?? nothingRead();
     this.#oddities = new Oddities(saved?.card.oddities);
     this.#people = new People(entry.guildId);
     const { channelId, observedAtMs, reader } = entry;
@@ -75,9 +79,9 @@ export class FileMessages {
     let batch = emptyBatch();
     Object.assign(batch, headerRecords(guild, channel, this.#context));
     const { resumeOffset: offset, resumeIndex: index } = this.#entry;
-    const from = index > 0 ? { offset, index } : undefined;
-    if (from) this.#options.onProgress({ bytes: offset, messages: this.#card.messages.inFile });
-    const reading = readMessages(this.#card.file, this.#header, from);
+    if (index > 0) this.#options.onProgress({ bytes: offset, messages: this.#card.messages.inFile });
+    const begin = index > 0 ? offset : this.#header.messagesOffset;
+    const reading = readMessages(this.#card.file, this.#header, { offset: begin, index, end: this.#end });
     let atOffset = offset;
     let batchFrom = offset;
     try {
@@ -126,7 +130,7 @@ export class FileMessages {
     state: ImportEntry['state'],
   ): Promise<void> {
     this.#people.drainInto(batch);
-    const saved = this.#snapshot();
+    const saved = this.#snapshot(state);
     const { length: accepted } = batch.messages;
     const bytes = at.offset - this.#entry.resumeOffset;
     await this.#options.queue.write(batch, async (client, result) => {
@@ -170,11 +174,12 @@ export class FileMessages {
     return pickSettled(this.#card.messages);
   }
 
-  #snapshot(): SavedCard {
+  #snapshot(state: ImportEntry['state']): SavedCard {
     const { file: _, guild: __, channel: ___, ...card } = this.#card;
     return structuredClone({
       card: { ...card, oddities: this.#oddities.list() },
       facts: this.#facts.toJSON(),
+      ...(state === 'running' && { end: this.#end }),
     });
   }
 

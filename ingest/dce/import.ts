@@ -4,6 +4,7 @@
  */
 import { stat } from 'node:fs/promises';
 import type { Pool } from 'pg';
+import { hasExcludedChannels } from '../../db/settings.ts';
 import { blankCard, type FileCard, type ReportCard, sumMessages } from './card.ts';
 import { findExports, missingPartitions } from './find.ts';
 import { type LaneHost, type LaneOptions, runLane } from './lane.ts';
@@ -48,6 +49,7 @@ export async function* importExports(
   };
   const { pool, content, nowMs, includeDirectMessages, isDryRun, isAgain } = options;
   const told: LaneOptions = { content, nowMs, includeDirectMessages, isDryRun, isAgain };
+  if (await hasExcludedChannels(pool)) told.channels = await channelsOf(files, told);
   // A dry run is one transaction from first to last, so it has one lane.
   const laneCount = isDryRun ? 1 : Math.min(options.lanes, files.length);
   const lanes = Array.from({ length: laneCount }, () => runLane(pool, told, host));

@@ -1,6 +1,7 @@
 /** One lane of an import: files one after the other, over one connection. */
 import type { Pool } from 'pg';
 import type { ContentChoice } from '../../db/keep.ts';
+import { type ChannelRecord, emptyBatch } from '../../db/records.ts';
 import { openWriter } from '../../db/write-batch.ts';
 import type { FileCard } from './card.ts';
 import { importFile } from './import-file.ts';
@@ -16,6 +17,8 @@ export interface LaneOptions {
   isDryRun: boolean;
   /** Reads files and writes messages that were taken in before, too. */
   isAgain?: boolean;
+  /** Told before any message. */
+  channels?: ChannelRecord[];
 }
 
 /** Where a lane gets its files, and whom it tells. */
@@ -31,6 +34,7 @@ export async function runLane(pool: Pool, options: LaneOptions, host: LaneHost):
   let file = await host.next();
   if (file === undefined) return;
   const writer = await openWriter(pool, { content: options.content, dryRun: options.isDryRun });
+  if (options.channels) await writer.write({ ...emptyBatch(), channels: options.channels });
   const queue = new WriteQueue(writer);
   const look = options.isDryRun ? writer.client : pool;
   const failed = new AbortController();

@@ -16,6 +16,8 @@ export interface ReadMessage {
 export interface ResumePoint {
   offset: number;
   index: number;
+  /** What was found up to there; reading adds to it as it goes, so that it can be kept for the next time. */
+  end?: ReadEnd;
 }
 
 /** What a reading came to. */
@@ -24,7 +26,7 @@ export interface ReadEnd {
   messages: number;
   /** What the file says that it holds; a hint, wrong where people edited it or the export failed. */
   messageCount?: number;
-  /** Found by this reading, so behind `from`; in the file's order. */
+  /** In the file's order; where `from` brings none, only what is behind it. */
   damage: Damage[];
   /** Further damage, counted only. */
   damageUnlisted: number;
@@ -32,3 +34,12 @@ export interface ReadEnd {
   /** Whether the file begins with a byte order mark, which DiscordChatExporter doesn't write. */
   bom: boolean;
 }
+
+/** Before anything is read. */
+export const nothingRead = (): ReadEnd => ({
+  messages: 0,
+  damage: [],
+  damageUnlisted: 0,
+  replaced: { nul: 0, loneSurrogates: 0, invalidUtf8: 0 },
+  bom: false,
+});

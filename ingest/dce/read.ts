@@ -8,7 +8,7 @@ export type { Damage } from './damage.ts';
 export { newestTimestamp } from './newest-timestamp.ts';
 export { hashFile } from './open.ts';
 export { type ExportHeader, readHeader } from './read-header.ts';
-export type { ReadEnd, ReadMessage, ResumePoint } from './read-message.ts';
+export { nothingRead, type ReadEnd, type ReadMessage, type ResumePoint } from './read-message.ts';
 
 /**
  * Reads the messages of an export in batches of about 256 KiB of text, each message as it came; then tells what was wrong

@@ -3,7 +3,7 @@ import { DAMAGE_MAX, type Damage } from './damage.ts';
 import { endOfText, type ExportFile, readBytes } from './open.ts';
 import { parseValue } from './parse.ts';
 import { asObject } from './payload.ts';
-import type { ReadEnd, ReadMessage, ResumePoint } from './read-message.ts';
+import { nothingRead, type ReadEnd, type ReadMessage, type ResumePoint } from './read-message.ts';
 import { findMessage } from './recover.ts';
 import { nextMember } from './root.ts';
 import { CHUNK_BYTES, END, Scanner, VALUE_BYTES_MAX } from './scan.ts';
@@ -27,18 +27,13 @@ export class Reading {
   #place: 'element' | 'behind-comma' | 'behind-element' | 'root';
   /** Whether nothing that can be told to be a message comes any more: don't look for it again. */
   #isHopeless = false;
-  readonly #end: ReadEnd = {
-    messages: 0,
-    damage: [],
-    damageUnlisted: 0,
-    replaced: { nul: 0, loneSurrogates: 0, invalidUtf8: 0 },
-    bom: false,
-  };
+  readonly #end: ReadEnd;
 
   constructor(file: ExportFile, from: ResumePoint, bom: boolean, chunkBytes = CHUNK_BYTES) {
     this.#file = file;
     this.#scanner = new Scanner(file, from.offset, chunkBytes);
     this.#place = from.index === 0 ? 'element' : 'behind-element';
+    this.#end = from.end ?? nothingRead();
     this.#end.messages = from.index;
     this.#end.bom = bom;
   }

@@ -19,7 +19,8 @@ const folder = useFolder();
 it('forgotten, and imported again: no row and no byte', async () => {
   const data = `${folder.path}/data`;
   const exportsFolder = `${folder.path}/exports`;
-  for (const [name, parts] of Object.entries(EXPORTS)) await folder.file(`exports/${name}.json`, exportText(parts));
+  for (const [name, parts] of Object.entries(EXPORTS))
+    await folder.file(`exports/${name}.json`, exportText(parts));
   const run = <T>(...words: string[]) => almanacJson<T>(words, { ALMANAC_DATA: data });
   const take = () => run<ReportCard>('import', exportsFolder);
 

@@ -18,9 +18,17 @@ const [INSIDE, BELOW_INSIDE, OUTSIDE, BELOW_OUTSIDE] = ['11', '12', '21', '22'];
 /** Each channel, and how many messages it has. */
 const PLACES: [id: string, messages: number, channel: Json][] = [
   [INSIDE!, 1, { categoryId: CATEGORY, category: 'Archive', name: 'inside' }],
-  [BELOW_INSIDE!, 2, { type: 'GuildPublicThread', categoryId: INSIDE, category: 'inside', name: 'below inside' }],
+  [
+    BELOW_INSIDE!,
+    2,
+    { type: 'GuildPublicThread', categoryId: INSIDE, category: 'inside', name: 'below inside' },
+  ],
   [OUTSIDE!, 4, { name: 'outside' }],
-  [BELOW_OUTSIDE!, 8, { type: 'GuildPublicThread', categoryId: OUTSIDE, category: 'outside', name: 'below outside' }],
+  [
+    BELOW_OUTSIDE!,
+    8,
+    { type: 'GuildPublicThread', categoryId: OUTSIDE, category: 'outside', name: 'below outside' },
+  ],
 ];
 const ALL = 15;
 
@@ -65,14 +73,22 @@ describe('excluded channels', () => {
     ['a thread alone', BELOW_INSIDE!, 1 + 4 + 8],
     ['several', `${BELOW_INSIDE},${OUTSIDE}`, 1],
   ];
-  it.for(cases)('%s: neither imported nor counted, and taken by the next import once un-excluded', async ([, ids, kept]) => {
-    await exclude(ids);
-    expect((await take()).messages).toMatchObject({ inFile: ALL, new: kept, excluded: ALL - kept, unchanged: 0 });
-    expect([await stored(), await counted()]).toEqual([kept, kept]);
-    await exclude('none');
-    expect((await take()).messages).toMatchObject({ new: ALL - kept, unchanged: kept, excluded: 0 });
-    expect([await stored(), await counted()]).toEqual([ALL, ALL]);
-  });
+  it.for(cases)(
+    '%s: neither imported nor counted, and taken by the next import once un-excluded',
+    async ([, ids, kept]) => {
+      await exclude(ids);
+      expect((await take()).messages).toMatchObject({
+        inFile: ALL,
+        new: kept,
+        excluded: ALL - kept,
+        unchanged: 0,
+      });
+      expect([await stored(), await counted()]).toEqual([kept, kept]);
+      await exclude('none');
+      expect((await take()).messages).toMatchObject({ new: ALL - kept, unchanged: kept, excluded: 0 });
+      expect([await stored(), await counted()]).toEqual([ALL, ALL]);
+    },
+  );
 
   it.for(cases)('%s: what was imported before counts no more, until un-excluded', async ([, ids, kept]) => {
     await take();
@@ -86,7 +102,9 @@ describe('excluded channels', () => {
   it('are left out of the weekly report, too', async () => {
     await take();
     const channels = async () => {
-      const { totals, channels: list } = JSON.parse(await run('report', 'weekly', '--guild', GUILD, '--json'));
+      const { totals, channels: list } = JSON.parse(
+        await run('report', 'weekly', '--guild', GUILD, '--json'),
+      );
       return [totals.messages, list.map(({ name }: { name: string }) => name).toSorted()];
     };
     expect(await channels()).toEqual([ALL, ['below inside', 'below outside', 'inside', 'outside']]);
@@ -96,12 +114,15 @@ describe('excluded channels', () => {
 });
 
 describe('the time zone', () => {
-  it('moves the borders of the report\'s weeks', async () => {
+  it("moves the borders of the report's weeks", async () => {
     // Sunday evening in UTC is Monday morning in Tokyo.
     const evening = Date.UTC(2026, 0, 11, 22, 30);
     const noon = Date.UTC(2026, 0, 7, 12);
     const written = [noon, evening].map((ms) => ({ ...said(0, 'hello'), id: idAt(ms), timestamp: iso(ms) }));
-    await run('import', await folder.file('border.json', exportText({ messages: written, exportedAt: iso(evening + 60_000) })));
+    await run(
+      'import',
+      await folder.file('border.json', exportText({ messages: written, exportedAt: iso(evening + 60_000) })),
+    );
     const week = async (label: string) => {
       const report = JSON.parse(await run('report', 'weekly', '--guild', GUILD, '--week', label, '--json'));
       return [report.window.timeZone, report.totals.messages];
@@ -112,7 +133,9 @@ describe('the time zone', () => {
       ['Asia/Tokyo', 1],
       ['Asia/Tokyo', 1],
     ]);
-    const { weeks } = JSON.parse(await run('query', 'guild-totals', '--guild', GUILD, '--tz', 'Asia/Tokyo', '--json'));
+    const { weeks } = JSON.parse(
+      await run('query', 'guild-totals', '--guild', GUILD, '--tz', 'Asia/Tokyo', '--json'),
+    );
     expect(weeks).toEqual({ '2026-W02': 1, '2026-W03': 1 });
   });
 });

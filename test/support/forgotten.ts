@@ -7,13 +7,24 @@ import { at, batchOf, CHANNEL, idAt, reacted } from './records.ts';
 export const PERSON = '770000000000000001';
 const THEM = person(PERSON, `${CANARY}account`, { nickname: `${CANARY}Nick` });
 /** Later they are called otherwise. */
-const THEM_LATER = { ...THEM, nickname: `New${CANARY}`, roles: [{ id: '31', name: 'Keeper', color: null, position: 1 }] };
+const THEM_LATER = {
+  ...THEM,
+  nickname: `New${CANARY}`,
+  roles: [{ id: '31', name: 'Keeper', color: null, position: 1 }],
+};
 const BOT = person('880000000000000001', 'bot', { isBot: true, discriminator: '0042' });
 
 const DAY = 86_400;
 const forward = (content: string): Json => ({
   reference: { type: 'Forward', messageId: idAt(at(1)), channelId: CHANNEL, guildId: null },
-  forwardedMessage: { timestamp: iso(at(1)), timestampEdited: null, content, attachments: [], embeds: [], stickers: [] },
+  forwardedMessage: {
+    timestamp: iso(at(1)),
+    timestampEdited: null,
+    content,
+    attachments: [],
+    embeds: [],
+    stickers: [],
+  },
 });
 
 /** The messages as an export shows them that was made when the person was called by `them`. */
@@ -25,13 +36,17 @@ function messages(them: Json, isLater: boolean): Json[] {
     said(1, `${words} https://example.org/${CANARY}`, {
       ...edited,
       author: them,
-      attachments: [{ id: '41', url: `https://cdn.example/${CANARY}.png`, fileName: `${CANARY}.png`, fileSizeBytes: 7 }],
+      attachments: [
+        { id: '41', url: `https://cdn.example/${CANARY}.png`, fileName: `${CANARY}.png`, fileSizeBytes: 7 },
+      ],
       embeds: [{ title: CANARY, url: null, timestamp: null, description: '', fields: [] }],
       stickers: [{ id: '61', name: CANARY, format: 'Png', sourceUrl: 'https://cdn.example' }],
       reactions: [reaction('👍', [ANNA])],
       extra: { note: CANARY },
     }),
-    said(2, `hi ${name}, is it you at https://example.org/@${CANARY}account ? 🎈`, { mentions: [them, CARL] }),
+    said(2, `hi ${name}, is it you at https://example.org/@${CANARY}account ? 🎈`, {
+      mentions: [them, CARL],
+    }),
     isLater
       ? said(3, 'nobody named', { ...edited })
       : said(3, `named ${name} at first`, { mentions: [them] }),
@@ -39,7 +54,11 @@ function messages(them: Json, isLater: boolean): Json[] {
     said(5, 'an answer', { author: BOT, type: '20', interaction: { id: '8', name: 'ask', user: them } }),
     said(6, 'Joined the server.', { author: them, type: 'GuildMemberJoin' }),
     said(7, '', { ...forward(`${CANARY} said`) }),
-    said(8, 'so it is', { type: 'Reply', reference: { messageId: idAt(at(1)), channelId: CHANNEL, guildId: null }, mentions: [them] }),
+    said(8, 'so it is', {
+      type: 'Reply',
+      reference: { messageId: idAt(at(1)), channelId: CHANNEL, guildId: null },
+      mentions: [them],
+    }),
     said(9, 'with more', { unheardOf: { people: [them], person: them, other: 'kept' } }),
     said(10, `pinned by ${name}`, { mentions: [them], author: CARL }),
   ];

@@ -4,7 +4,18 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { guilds } from '../../../db/queries/guilds.ts';
 import type { FileCard } from '../../../ingest/dce/card.ts';
 import { useDatabase } from '../../support/database.ts';
-import { ANNA, BELA, CARL, type ExportParts, exportText, iso, type Json, person, reaction, said } from '../../support/exports.ts';
+import {
+  ANNA,
+  BELA,
+  CARL,
+  type ExportParts,
+  exportText,
+  iso,
+  type Json,
+  person,
+  reaction,
+  said,
+} from '../../support/exports.ts';
 import { useFolder } from '../../support/folder.ts';
 import { imported, NOW_MS, verified } from '../../support/imports.ts';
 import { at, GUILD, idAt } from '../../support/records.ts';
@@ -15,8 +26,13 @@ beforeEach(() => database.clear());
 
 const MESSAGES = [
   said(1, 'first', { mentions: [BELA], reactions: [reaction('👍', [BELA, CARL])] }),
-  said(2, 'second {"id": "1"} \\ "[', { author: BELA, attachments: [{ id: '41', fileName: 'a.png', fileSizeBytes: 7 }] }),
-  said(3, 'third https://example.org/a 🎈', { reactions: [reaction('🎉', [BELA]), reaction('gull:51', [CARL])] }),
+  said(2, 'second {"id": "1"} \\ "[', {
+    author: BELA,
+    attachments: [{ id: '41', fileName: 'a.png', fileSizeBytes: 7 }],
+  }),
+  said(3, 'third https://example.org/a 🎈', {
+    reactions: [reaction('🎉', [BELA]), reaction('gull:51', [CARL])],
+  }),
 ];
 const IDS = MESSAGES.map(({ id }) => id as string);
 const WHOLE: ExportParts = { messages: MESSAGES };
@@ -30,7 +46,9 @@ async function taken(content: string | Buffer, options = {}): Promise<{ card: Fi
 }
 
 async function storedIds(): Promise<string[]> {
-  const { rows } = await database.pool.query<{ id: string }>('select message_id::text as id from messages order by message_id');
+  const { rows } = await database.pool.query<{ id: string }>(
+    'select message_id::text as id from messages order by message_id',
+  );
   return rows.map(({ id }) => id);
 }
 
@@ -42,19 +60,43 @@ describe('a file that is no export is rejected in words that say what it is and 
   const cases: [what: string, content: string | Buffer, reason: RegExp][] = [
     ['HTML named .json', '<!DOCTYPE html>\n<html lang="en"><head></head></html>', /HTML.*--format Json/],
     ['CSV named .json', 'AuthorID,Author,Date,Content\r\n"1","anna","x","y"\r\n', /CSV.*--format Json/],
-    ['a list without its header', JSON.stringify(MESSAGES, null, 2), /list of messages without the header.*guild.*channel/],
+    [
+      'a list without its header',
+      JSON.stringify(MESSAGES, null, 2),
+      /list of messages without the header.*guild.*channel/,
+    ],
     ['an object that is none', '{"dependencies": {}}', /no export.*`guild`.*`messages`/],
     ['zero bytes', '', /empty \(0 bytes\).*Export again/],
     ['white space', ' \n\n', /nothing but white space/],
     ['NUL bytes only', Buffer.alloc(9000), /NUL bytes.*power failure/],
     ['UTF-16', Buffer.from(`\ufeff${TEXT}`, 'utf16le'), /UTF-16/],
     ['a guild id as a number', withId(TEXT, GUILD, GUILD), /numbers.*rounded.*guild\.id/],
-    ['a channel id as a number', TEXT.replace(CHANNEL_LINE, '$1100000000000000002'), /numbers.*rounded.*channel\.id/],
-    ['a guild id of 20 digits', withId(TEXT, GUILD, '"10000000000000000000"'), /no string of digits.*guild\.id/],
-    ['a guild id above every other', withId(TEXT, GUILD, '"9223372036854775808"'), /no string of digits.*guild\.id/],
+    [
+      'a channel id as a number',
+      TEXT.replace(CHANNEL_LINE, '$1100000000000000002'),
+      /numbers.*rounded.*channel\.id/,
+    ],
+    [
+      'a guild id of 20 digits',
+      withId(TEXT, GUILD, '"10000000000000000000"'),
+      /no string of digits.*guild\.id/,
+    ],
+    [
+      'a guild id above every other',
+      withId(TEXT, GUILD, '"9223372036854775808"'),
+      /no string of digits.*guild\.id/,
+    ],
     ['a negative channel id', TEXT.replace(CHANNEL_LINE, '$1"-2"'), /no string of digits.*channel\.id/],
-    ['a text cut in its header', TEXT.slice(0, TEXT.indexOf('"channel"') + 20), /ends inside the header.*cut short/],
-    ['messages that are no list', TEXT.replace(/"messages": \[[^]*\]/, '"messages": {}'), /`messages` is no list/],
+    [
+      'a text cut in its header',
+      TEXT.slice(0, TEXT.indexOf('"channel"') + 20),
+      /ends inside the header.*cut short/,
+    ],
+    [
+      'messages that are no list',
+      TEXT.replace(/"messages": \[[^]*\]/, '"messages": {}'),
+      /`messages` is no list/,
+    ],
   ];
 
   it.for(cases)('%s', async ([, content, reason]) => {
@@ -85,7 +127,10 @@ describe('of a damaged file every complete message is kept, and nothing of the o
       const { card, ids } = await taken(bytes.subarray(0, cut));
       const whole = IDS.filter((_, i) => ends[i]! <= cut);
       expect({ cut, ids }).toEqual({ cut, ids: whole });
-      expect(card).toMatchObject({ status: 'damaged', messages: { inFile: whole.length, new: whole.length } });
+      expect(card).toMatchObject({
+        status: 'damaged',
+        messages: { inFile: whole.length, new: whole.length },
+      });
       expect(card.damage).toMatchObject([{ kind: 'cut', afterMessage: whole.length }]);
       await nothingHangsLoose();
     }
@@ -93,15 +138,37 @@ describe('of a damaged file every complete message is kept, and nothing of the o
 
   const FIRST_IN_REACTION = JSON.stringify(MESSAGES[2], null, 2).indexOf('"count": 1') + '"count": 1'.length;
   const head = TEXT.slice(0, listBegins);
-  const two = MESSAGES.slice(0, 2).map((message) => JSON.stringify(message, null, 2)).join(',');
+  const two = MESSAGES.slice(0, 2)
+    .map((message) => JSON.stringify(message, null, 2))
+    .join(',');
   const third = JSON.stringify(MESSAGES[2], null, 2).slice(0, FIRST_IN_REACTION);
   const cases: [what: string, content: string | Buffer, kept: number, damage: RegExp][] = [
-    ['an end written inside a reaction, as DCE does when it fails there', `${head}${two},${third}\n  ],\n  "messageCount": 3\n}`, 2, /failed inside it/],
-    ['an end that closes too little', `${head}${two},${third} } ],\n  "messageCount": 3\n}`, 2, /failed inside it/],
-    ['NUL bytes from amid a message on', Buffer.concat([bytes.subarray(0, ends[1]! + 40), Buffer.alloc(5000)]), 2, /NUL bytes.*power failure/],
+    [
+      'an end written inside a reaction, as DCE does when it fails there',
+      `${head}${two},${third}\n  ],\n  "messageCount": 3\n}`,
+      2,
+      /failed inside it/,
+    ],
+    [
+      'an end that closes too little',
+      `${head}${two},${third} } ],\n  "messageCount": 3\n}`,
+      2,
+      /failed inside it/,
+    ],
+    [
+      'NUL bytes from amid a message on',
+      Buffer.concat([bytes.subarray(0, ends[1]! + 40), Buffer.alloc(5000)]),
+      2,
+      /NUL bytes.*power failure/,
+    ],
     ['a list without its end', `${head}${two}`, 2, /text ends behind message 2/],
     ['another export behind its end', `${TEXT}\n${TEXT}`, 3, /another export/],
-    ['a message that is no JSON', TEXT.replace('"content": "first"', '"content": first'), 2, /message 1 .*left out/],
+    [
+      'a message that is no JSON',
+      TEXT.replace('"content": "first"', '"content": first'),
+      2,
+      /message 1 .*left out/,
+    ],
   ];
   it.for(cases)('%s', async ([, content, kept, damage]) => {
     const { card, ids } = await taken(content);
@@ -153,7 +220,9 @@ describe('a message that cannot be is left out by itself, and named', () => {
     ['an author without an id', { name: 'bela' }, 'rejected-author'],
     ['no author', null, 'rejected-author'],
   ])('%s', async ([, author, kind]) => {
-    const { card, ids } = await taken(exportText({ messages: MESSAGES.with(1, { ...MESSAGES[1]!, author }) }));
+    const { card, ids } = await taken(
+      exportText({ messages: MESSAGES.with(1, { ...MESSAGES[1]!, author }) }),
+    );
     expect(ids).toEqual([IDS[0], IDS[2]]);
     expect(card.oddities).toMatchObject([{ kind, count: 1 }]);
   });
@@ -184,11 +253,16 @@ describe('what is odd is taken, and said', () => {
   it('NUL and lone surrogates in texts and names: replaced and counted', async () => {
     const text = exportText({
       channel: { name: 'nul\u0000name', topic: 'half \ud83c' },
-      messages: [said(1, 'a\u0000b \ud83d c \ude00', { author: { ...ANNA, nickname: 'x\u0000' } }), said(2, 'whole 😀 \\ud83d')],
+      messages: [
+        said(1, 'a\u0000b \ud83d c \ude00', { author: { ...ANNA, nickname: 'x\u0000' } }),
+        said(2, 'whole 😀 \\ud83d'),
+      ],
     });
     const { card } = await taken(text);
     expect(card).toMatchObject({ status: 'taken', replaced: { nul: 2, loneSurrogates: 2, invalidUtf8: 0 } });
-    const { rows } = await database.pool.query('select content, content_length from messages order by message_id');
+    const { rows } = await database.pool.query(
+      'select content, content_length from messages order by message_id',
+    );
     expect(rows).toEqual([
       { content: 'a\ufffdb \ufffd c \ufffd', content_length: 9 },
       { content: 'whole 😀 \\ud83d', content_length: 14 },
@@ -210,20 +284,36 @@ describe('what is odd is taken, and said', () => {
 
   it('the year 0001, wherever it stands', async () => {
     const never = '0001-01-01T00:00:00+00:00';
-    const forwardedMessage = { timestamp: never, timestampEdited: never, content: 'passed on', attachments: [], embeds: [], stickers: [] };
+    const forwardedMessage = {
+      timestamp: never,
+      timestampEdited: never,
+      content: 'passed on',
+      attachments: [],
+      embeds: [],
+      stickers: [],
+    };
     const { card, ids } = await taken(
       exportText({
         messages: [
           said(1, 'one', { timestampEdited: never }),
-          said(2, '', { forwardedMessage, reference: { type: 'Forward', messageId: '5', channelId: '6', guildId: null } }),
+          said(2, '', {
+            forwardedMessage,
+            reference: { type: 'Forward', messageId: '5', channelId: '6', guildId: null },
+          }),
           said(3, 'three', { timestamp: never }),
           said(4, 'four', { callEndedTimestamp: never }),
         ],
       }),
     );
     expect(ids).toHaveLength(4);
-    expect(card).toMatchObject({ status: 'taken', from: new Date(at(1)).toISOString(), to: new Date(at(4)).toISOString() });
-    expect(card.oddities).toMatchObject([{ kind: 'impossible-time', count: 2, examples: [idAt(at(1)), idAt(at(3))] }]);
+    expect(card).toMatchObject({
+      status: 'taken',
+      from: new Date(at(1)).toISOString(),
+      to: new Date(at(4)).toISOString(),
+    });
+    expect(card.oddities).toMatchObject([
+      { kind: 'impossible-time', count: 2, examples: [idAt(at(1)), idAt(at(3))] },
+    ]);
     const { rows } = await database.pool.query(
       `select count(edited_at)::int as edited, (select sent_at from forwards) as sent_at,
          (select extra->>'timestamp' from extras where id = ${idAt(at(3))}) as kept from messages`,
@@ -231,10 +321,17 @@ describe('what is odd is taken, and said', () => {
     expect(rows).toEqual([{ edited: 0, sent_at: null, kept: never }]);
   });
 
-  it('a timestamp that is not its id\'s: the id is believed, the timestamp kept beside', async () => {
+  it("a timestamp that is not its id's: the id is believed, the timestamp kept beside", async () => {
     const told = iso(at(90_000));
-    const { card } = await taken(exportText({ messages: [said(1, 'one', { timestamp: told }), said(2, 'two', { timestamp: iso(at(3.9)) })] }));
-    expect(card).toMatchObject({ from: new Date(at(1)).toISOString(), oddities: [{ kind: 'timestamp-not-id', count: 1 }] });
+    const { card } = await taken(
+      exportText({
+        messages: [said(1, 'one', { timestamp: told }), said(2, 'two', { timestamp: iso(at(3.9)) })],
+      }),
+    );
+    expect(card).toMatchObject({
+      from: new Date(at(1)).toISOString(),
+      oddities: [{ kind: 'timestamp-not-id', count: 1 }],
+    });
     const { rows } = await database.pool.query(`select id::text, extra from extras where kind = 'message'`);
     expect(rows).toEqual([{ id: idAt(at(1)), extra: { timestamp: told } }]);
   });
@@ -252,14 +349,22 @@ describe('what is odd is taken, and said', () => {
 
 describe('what no row of a database could hold stops nothing', () => {
   const emoji = '😀'.repeat(100);
-  const long = Array.from({ length: 3000 }, (_, i) => ((i * 7919) % 36).toString(36) + emoji[i % 200]!).join('');
+  const long = Array.from({ length: 3000 }, (_, i) => ((i * 7919) % 36).toString(36) + emoji[i % 200]!).join(
+    '',
+  );
   const cases: [what: string, change: Json][] = [
     ['a name of thousands of characters', { author: person('71', long.toWellFormed()) }],
     ['an emoji of thousands of characters', { reactions: [reaction(long.toWellFormed(), [BELA])] }],
     ['a count of reactions beyond four bytes', { reactions: [reaction('👍', [BELA], 2 ** 40)] }],
     ['a negative count', { reactions: [reaction('👍', [BELA], -1)] }],
-    ['a file of more bytes than any disk', { attachments: [{ id: '41', fileName: 'a.png', fileSizeBytes: 2 ** 60 }] }],
-    ['a role at a place beyond four bytes', { author: { ...ANNA, roles: [{ id: '31', name: 'a', color: null, position: 2 ** 40 }] } }],
+    [
+      'a file of more bytes than any disk',
+      { attachments: [{ id: '41', fileName: 'a.png', fileSizeBytes: 2 ** 60 }] },
+    ],
+    [
+      'a role at a place beyond four bytes',
+      { author: { ...ANNA, roles: [{ id: '31', name: 'a', color: null, position: 2 ** 40 }] } },
+    ],
     ['a timestamp that is cut within a character', { timestamp: `x${emoji}` }],
     ['a number that is none', { more: { deep: [1e308 * 10, -1e308] } }],
     ['a person twice among mentions', { mentions: [BELA, BELA, { ...BELA, nickname: 'other' }] }],
@@ -270,7 +375,9 @@ describe('what no row of a database could hold stops nothing', () => {
     ['keys of the language itself', JSON.parse('{"__proto__": {"a": 1}, "constructor": 2, "toString": 3}')],
   ];
   it.for(cases)('%s', async ([, change]) => {
-    const { card, ids } = await taken(exportText({ messages: MESSAGES.with(1, { ...MESSAGES[1]!, ...change }) }));
+    const { card, ids } = await taken(
+      exportText({ messages: MESSAGES.with(1, { ...MESSAGES[1]!, ...change }) }),
+    );
     expect(card).toMatchObject({ status: 'taken', messages: { new: 3, rejected: 0 } });
     expect(ids).toEqual(IDS);
     expect(await verified(database, [card.file])).toMatchObject({ unexplained: 0 });
@@ -278,11 +385,16 @@ describe('what no row of a database could hold stops nothing', () => {
 
   it('one id in two spellings', async () => {
     const { card } = await taken(withId(TEXT, IDS[1]!, `"0${IDS[0]}"`));
-    expect(card).toMatchObject({ messages: { new: 2, rejected: 1 }, oddities: [{ kind: 'rejected-id', count: 1 }] });
+    expect(card).toMatchObject({
+      messages: { new: 2, rejected: 1 },
+      oddities: [{ kind: 'rejected-id', count: 1 }],
+    });
   });
 
   it('a message twice in a file', async () => {
-    const { card, ids } = await taken(exportText({ messages: [...MESSAGES, { ...MESSAGES[1]!, content: 'another second' }] }));
+    const { card, ids } = await taken(
+      exportText({ messages: [...MESSAGES, { ...MESSAGES[1]!, content: 'another second' }] }),
+    );
     expect(ids).toEqual(IDS);
     expect(card.messages).toMatchObject({ inFile: 4, new: 3, rejected: 0 });
     expect(await verified(database, [card.file])).toMatchObject({ unexplained: 0 });
@@ -298,7 +410,10 @@ describe('direct messages', () => {
 
   it('are refused, and the card tells how they are taken', async () => {
     const { card, ids } = await taken(DIRECT);
-    expect(card).toMatchObject({ status: 'rejected', reason: expect.stringMatching(/direct messages.*--include-direct-messages/i) });
+    expect(card).toMatchObject({
+      status: 'rejected',
+      reason: expect.stringMatching(/direct messages.*--include-direct-messages/i),
+    });
     expect(ids).toEqual([]);
   });
 
@@ -312,7 +427,9 @@ describe('direct messages', () => {
       ['0', 'Direct Messages', 3],
       [GUILD, 'Lighthouse', 1],
     ]);
-    const { rows } = await database.pool.query('select guild_id::text as guild, count(*)::int as n from members group by 1 order by 1');
+    const { rows } = await database.pool.query(
+      'select guild_id::text as guild, count(*)::int as n from members group by 1 order by 1',
+    );
     expect(rows).toEqual([
       { guild: '0', n: 3 },
       { guild: GUILD, n: 1 },

@@ -37,14 +37,22 @@ it('a dry run writes nothing and tells, for each file, what the import after it 
 it('so it does with files that overlap each other and what is stored, and with broken ones', async () => {
   await database.clear();
   const write = (name: string, texts: string[], at: number) => {
-    const messages = texts.map((text, i) => said(i + 1, text, { timestampEdited: at > 5 ? said(at, '').timestamp : null }));
-    return folder.file(`overlapping/${name}.json`, exportText({ messages, exportedAt: said(at * 1000, '').timestamp as string }));
+    const messages = texts.map((text, i) =>
+      said(i + 1, text, { timestampEdited: at > 5 ? said(at, '').timestamp : null }),
+    );
+    return folder.file(
+      `overlapping/${name}.json`,
+      exportText({ messages, exportedAt: said(at * 1000, '').timestamp as string }),
+    );
   };
   await imported(database, [await write('0', ['one', 'two'], 1)]);
   await write('1', ['one', 'two', 'three'], 2);
   await write('2', ['one', 'changed', 'three', 'four'], 9);
   await write('3', ['one', 'two', 'three'], 3);
-  await folder.file('overlapping/4.json', exportText({ messages: [said(5, 'five'), said(6, 'six')] }).slice(0, -300));
+  await folder.file(
+    'overlapping/4.json',
+    exportText({ messages: [said(5, 'five'), said(6, 'six')] }).slice(0, -300),
+  );
   await folder.file('overlapping/5.json', '<html>');
   const [dry, real] = await bothCards([`${folder.path}/overlapping`]);
   expect(dry).toEqual({ ...real, isDryRun: true });

@@ -13,7 +13,8 @@ import { isWritten, messagesOf, type NaiveTotals, naiveTotals } from '../../supp
 const folder = process.env.DCE_EXPORTS ?? '';
 const title = 'real exports';
 const why = folder === '' ? ' (skipped: DCE_EXPORTS names no folder of them)' : '';
-const folders = folder === '' ? [] : readdirSync(folder, { withFileTypes: true }).filter((e) => e.isDirectory());
+const folders =
+  folder === '' ? [] : readdirSync(folder, { withFileTypes: true }).filter((e) => e.isDirectory());
 /** Edited by hand, so that what its files say of themselves is wrong. */
 const HAND_EDITED = 'frontend-samples';
 
@@ -28,7 +29,11 @@ async function readFolder(path: string) {
   const merged = names.filter((name) => name === 'MERGED.truth.json');
   const truths = merged.length > 0 ? merged : names.filter((name) => name.endsWith('.truth.json'));
   const read = (list: string[]) => Promise.all(list.map((name) => readJson(join(path, name))));
-  return { paths: exports.map((name) => join(path, name)), exports: await read(exports), truths: await read(truths) };
+  return {
+    paths: exports.map((name) => join(path, name)),
+    exports: await read(exports),
+    truths: await read(truths),
+  };
 }
 
 /** The truth in our words; it counts system messages, too. Sums are of files that share no message. */
@@ -81,7 +86,9 @@ describe.skipIf(folder === '')(`${title}${why}`, () => {
       const { topAuthors, ...figures }: NaiveTotals = naiveTotals(all, isWritten);
       expect(totals).toMatchObject(figures);
       expect(totals.systemMessages).toBe(all.length - figures.messages);
-      expect(totals.topAuthors.map(({ id, messages }) => ({ id, messages }))).toEqual(topAuthors.slice(0, 10));
+      expect(totals.topAuthors.map(({ id, messages }) => ({ id, messages }))).toEqual(
+        topAuthors.slice(0, 10),
+      );
       await isSettled(paths);
     });
   });
@@ -105,7 +112,9 @@ describe.skipIf(folder === '')(`${title}${why}`, () => {
         });
         if (truth.first_id === '100') expect(off!.examples).toContain('100');
         const isCountWrong = truth.messageCount_field !== truth.messages;
-        expect(warnings.filter((text) => text.includes('It says that it has'))).toHaveLength(isCountWrong ? 1 : 0);
+        expect(warnings.filter((text) => text.includes('It says that it has'))).toHaveLength(
+          isCountWrong ? 1 : 0,
+        );
       }
       const general = card.files.find(({ file }) => file.includes('general [1012224565567721552]@a4a4ff9b'))!;
       expect(general.oddities).toMatchObject([{ kind: 'timestamp-not-id', count: 7 }]);
@@ -115,7 +124,11 @@ describe.skipIf(folder === '')(`${title}${why}`, () => {
 
   /** Nothing is unexplained, and nothing more comes of the same files. */
   async function isSettled(paths: string[], options: { includeDirectMessages?: boolean } = {}) {
-    expect(await verified(database, paths, options)).toMatchObject({ unexplained: 0, rejected: 0, passedOver: [] });
+    expect(await verified(database, paths, options)).toMatchObject({
+      unexplained: 0,
+      rejected: 0,
+      passedOver: [],
+    });
     const before = await hashOf(database);
     const again = await imported(database, paths, options);
     expect(new Set(again.files.map(({ status }) => status))).toEqual(new Set(['skipped']));

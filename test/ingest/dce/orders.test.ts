@@ -25,7 +25,11 @@ beforeEach(() => database.clear());
 
 const DAY = 86_400;
 const [FIRST, NEXT, LAST] = [iso(at(DAY)), iso(at(2 * DAY)), iso(at(3 * DAY))] as const;
-const ANNA_LATER = { ...ANNA, nickname: 'Anna of the north', roles: [{ id: '31', name: 'Keeper', color: '#112233', position: 2 }] };
+const ANNA_LATER = {
+  ...ANNA,
+  nickname: 'Anna of the north',
+  roles: [{ id: '31', name: 'Keeper', color: '#112233', position: 2 }],
+};
 
 const first: ExportParts = {
   exportedAt: FIRST,
@@ -50,26 +54,47 @@ const last: ExportParts = {
       reactions: [reaction('👍', [ANNA]), reaction('🎉', [CARL])],
     }),
     said(4, 'pinned later', { author: ANNA_LATER, isPinned: true }),
-    said(5, 'see https://example.org/a :gull:', { author: ANNA_LATER, inlineEmojis: [{ id: '51', name: 'gull' }] }),
-    said(2 * DAY, 'much later', { author: CARL, type: 'Reply', reference: { messageId: '1', channelId: '2', guildId: null } }),
+    said(5, 'see https://example.org/a :gull:', {
+      author: ANNA_LATER,
+      inlineEmojis: [{ id: '51', name: 'gull' }],
+    }),
+    said(2 * DAY, 'much later', {
+      author: CARL,
+      type: 'Reply',
+      reference: { messageId: '1', channelId: '2', guildId: null },
+    }),
   ],
 };
 /** `(after ...)`, by a version that did not yet say when. */
-const after: ExportParts = { exportedAt: null, messages: last.messages!.slice(2).map((m) => ({ ...m, author: CARL })) };
+const after: ExportParts = {
+  exportedAt: null,
+  messages: last.messages!.slice(2).map((m) => ({ ...m, author: CARL })),
+};
 /** The first once more, with `--markdown false`. */
 const raw: ExportParts = {
   exportedAt: NEXT,
   messages: first.messages!.map((message, i) =>
-    i === 0 ? { ...message, content: 'hello <@100000000000000004>' } : i === 4 ? { ...message, content: 'see https://example.org/a <:gull:51>' } : message,
+    i === 0
+      ? { ...message, content: 'hello <@100000000000000004>' }
+      : i === 4
+        ? { ...message, content: 'see https://example.org/a <:gull:51>' }
+        : message,
   ),
 };
 
 function file(id: string): Json {
-  return { id, url: `https://cdn.discordapp.com/attachments/1/${id}/map.png`, fileName: 'map.png', fileSizeBytes: 70 };
+  return {
+    id,
+    url: `https://cdn.discordapp.com/attachments/1/${id}/map.png`,
+    fileName: 'map.png',
+    fileSizeBytes: 70,
+  };
 }
 
 async function written(exports: Record<string, ExportParts>): Promise<string[]> {
-  return Promise.all(Object.entries(exports).map(([name, parts]) => folder.file(`${name}.json`, exportText(parts))));
+  return Promise.all(
+    Object.entries(exports).map(([name, parts]) => folder.file(`${name}.json`, exportText(parts))),
+  );
 }
 
 /** Imports one after the other, whatever their names. */
@@ -133,7 +158,9 @@ describe('overlapping exports of different dates', () => {
       { lacks: 0, messages: { new: 5, changed: 0, unchanged: 0 } },
       { lacks: 1, messages: { new: 1, changed: 2, unchanged: 2 } },
     ]);
-    const { rows } = await database.pool.query(`select gone_at, absent_at from messages where content = 'soon gone'`);
+    const { rows } = await database.pool.query(
+      `select gone_at, absent_at from messages where content = 'soon gone'`,
+    );
     expect(rows).toEqual([{ gone_at: null, absent_at: null }]);
   });
 
@@ -222,24 +249,42 @@ function makeWorld(random: () => number): { message: Json; changes: Change[]; de
     const deletedAt = random() < 0.2 ? seconds + 60 + some(3) : Infinity;
     const mentions = random() < 0.4 ? [pick([BELA, CARL], random)] : [];
     const content = mentions.length > 0 ? `hi @${mentions[0]!.name}` : pick(['plain', 'why? 🎈', ''], random);
-    const message = said(seconds, content, { author, mentions, attachments: random() < 0.3 ? [file('60')] : [] });
+    const message = said(seconds, content, {
+      author,
+      mentions,
+      attachments: random() < 0.3 ? [file('60')] : [],
+    });
     return { message, changes: changes.toSorted((a, b) => a.at - b.at), deletedAt };
   });
 }
 
 /** The channel as some version of DCE would have exported it then. */
-function exportWorld(world: ReturnType<typeof makeWorld>, seconds: number, random: () => number): ExportParts {
+function exportWorld(
+  world: ReturnType<typeof makeWorld>,
+  seconds: number,
+  random: () => number,
+): ExportParts {
   const isRaw = random() < 0.3;
   const isOld = random() < 0.3;
   const from = random() < 0.3 ? 4 : 0;
   const there = world
     .slice(from)
-    .filter(({ message, deletedAt }) => Date.parse(message.timestamp as string) < at(seconds) && deletedAt > seconds)
+    .filter(
+      ({ message, deletedAt }) =>
+        Date.parse(message.timestamp as string) < at(seconds) && deletedAt > seconds,
+    )
     .map(({ message, changes }) => {
-      const now: Json = Object.assign({}, message, ...changes.filter((c) => c.at < seconds).map((c) => c.change));
+      const now: Json = Object.assign(
+        {},
+        message,
+        ...changes.filter((c) => c.at < seconds).map((c) => c.change),
+      );
       const [mentioned] = now.mentions as Json[];
       if (isRaw && mentioned)
-        now.content = (now.content as string).replace(`@${mentioned.name as string}`, `<@${mentioned.id as string}>`);
+        now.content = (now.content as string).replace(
+          `@${mentioned.name as string}`,
+          `<@${mentioned.id as string}>`,
+        );
       if (!isOld) return now;
       const { inlineEmojis: _, reactions, ...old } = now;
       return { ...old, reactions: (reactions as Json[]).map(({ users: _users, ...rest }) => rest) };

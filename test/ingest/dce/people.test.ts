@@ -11,7 +11,7 @@ function drained(people: People) {
   return batch.members.map(({ extra: _, ...member }) => member);
 }
 
-test('someone who reacts under the account\'s name keeps the name that the guild knows', () => {
+test("someone who reacts under the account's name keeps the name that the guild knows", () => {
   const people = new People(GUILD);
   people.addReactor({ ...ANNA, nickname: 'zz the account' }, 7);
   people.addAuthor({ ...ANNA, nickname: 'Anna of the north' }, 7, 5, false);
@@ -36,5 +36,9 @@ test('someone who changes their name within a file is told under both', () => {
   const people = new People(GUILD);
   people.add(ANNA, 1);
   people.add({ ...ANNA, nickname: 'Anna' }, 2);
-  expect(drained(people).map(({ displayName }) => displayName).toSorted()).toEqual(['Anna', 'anna']);
+  expect(
+    drained(people)
+      .map(({ displayName }) => displayName)
+      .toSorted(),
+  ).toEqual(['Anna', 'anna']);
 });

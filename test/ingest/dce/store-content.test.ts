@@ -15,7 +15,8 @@ const folder = useFolder();
 async function takeIn(content: ContentChoice, sql: string) {
   const data = `${folder.path}/${content}`;
   const exportsFolder = `${folder.path}/exports-${content}`;
-  for (const [name, text] of Object.entries(canaryExports())) await folder.file(`exports-${content}/${name}.json`, text);
+  for (const [name, text] of Object.entries(canaryExports()))
+    await folder.file(`exports-${content}/${name}.json`, text);
   return withDataFolder(data, async ({ pool }) => {
     const settings = { ALMANAC_DATA: data, STORE_CONTENT: content };
     const ended = await almanac(['import', exportsFolder, '--json'], settings);
@@ -24,7 +25,12 @@ async function takeIn(content: ContentChoice, sql: string) {
     for (const batch of canaryRecords()) await writer.write(batch);
     await writer.close();
     const { rows } = await pool.query(sql);
-    return { data, rows, codes: [ended.code, verdict.code], said: ended.stderr + verdict.stdout + verdict.stderr };
+    return {
+      data,
+      rows,
+      codes: [ended.code, verdict.code],
+      said: ended.stderr + verdict.stdout + verdict.stderr,
+    };
   });
 }
 
@@ -66,6 +72,8 @@ it('without content no byte of what people typed is in the data folder, and what
 it('with content the same finds all of it', async () => {
   const { data, rows, codes } = await takeIn('full', DERIVED);
   expect(codes).toEqual([0, 0]);
-  expect(rows).toMatchObject([{ links: [expect.stringContaining(CANARY)], files: [expect.stringContaining(CANARY)] }]);
+  expect(rows).toMatchObject([
+    { links: [expect.stringContaining(CANARY)], files: [expect.stringContaining(CANARY)] },
+  ]);
   expect((await findBytes(data, CANARY)).length).toBeGreaterThan(300);
 });
