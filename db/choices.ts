@@ -84,7 +84,7 @@ async function erasePerson(client: ClientBase, guildId: string, userId: string) 
   const person = [guildId, userId];
   const ids = async (sql: string) =>
     (await client.query<{ id: string }>(sql, person)).rows.map((row) => row.id);
-  const count = async (sql: string) => (await client.query(sql, person)).rowCount ?? 0;
+  const count = async (query: string) => (await client.query(query, person)).rowCount ?? 0;
   const names = await ids(
     `select distinct name as id from member_names where guild_id = $1 and user_id = $2`,
   );

@@ -63,7 +63,7 @@ export function asksOf(text: string): boolean {
 }
 
 const MAYBE_EMOJI =
-  /[\u00a9\u00ae\u203c\u2049\u20e3\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u27bf\u2934-\u2b55\u3030\u303d\u3297\u3299\ud83c-\ud83e]/;
+  /\u20e3|[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u27bf\u2934-\u2b55\u3030\u303d\u3297\u3299\ud83c-\ud83e]/;
 const EMOJI = /\p{RGI_Emoji}/gv;
 const WHOLE_EMOJI = /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic})$/v;
 const CUSTOM_RAW = /<a?:(\w{1,64}):(\d{1,20})>/g;

@@ -166,11 +166,25 @@ describe('what the documents mention', () => {
   });
 });
 
+const LOCK = readFileSync(join(ROOT, 'package-lock.json'), 'utf8');
+
 describe('what no file may hold', () => {
   it('package-lock.json has no addresses, so that any registry will do', () => {
-    expect(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).not.toMatch(
-      /"resolved"|https?:\/\/(?!.*\bfunding\b)[^"]*\.tgz/,
+    expect(LOCK).not.toMatch(/"resolved"|https?:\/\/(?!.*\bfunding\b)[^"]*\.tgz/);
+  });
+
+  it('package-lock.json has every package that one in it asks for, or `npm ci` refuses', () => {
+    interface Package {
+      dependencies?: Record<string, string>;
+      optionalDependencies?: Record<string, string>;
+    }
+    const { packages } = JSON.parse(LOCK) as { packages: Record<string, Package> };
+    const missing = Object.entries(packages).flatMap(([path, { dependencies, optionalDependencies }]) =>
+      Object.keys({ ...dependencies, ...optionalDependencies }).filter(
+        (name) => !packages[`node_modules/${name}`] && !packages[`${path}/node_modules/${name}`],
+      ),
     );
+    expect(missing).toEqual([]);
   });
 
   it('no path of a machine that somebody works on', () => {

@@ -13,7 +13,8 @@ import type { FileOptions } from './import-file.ts';
 import { Oddities, ODDITIES } from './oddities.ts';
 import { People } from './people.ts';
 import { type ExportHeader, nothingRead, type ReadEnd, type ReadMessage, readMessages } from './read.ts';
-import { addMessage, type FileContext, headerRecords } from './to-records.ts';
+import { headerRecords } from './header-records.ts';
+import { addMessage, type FileContext } from './to-records.ts';
 import { BATCH_MESSAGES_MAX } from './write-queue.ts';
 
 /** Bytes of text in a batch; messages may be few and long. */

@@ -2,7 +2,7 @@ import type { ChannelRecord } from '../../db/records.ts';
 import { ExportFormatError } from './export-format-error.ts';
 import { exportObservedAt } from './observed-at.ts';
 import { readHeader } from './read.ts';
-import { headerRecords } from './to-records.ts';
+import { headerRecords } from './header-records.ts';
 
 /**
  * The channels of some files with what they hang below. Where a server leaves channels out this is told before any

@@ -58,8 +58,9 @@ it('so it does with files that overlap each other and what is stored, and with b
   expect(dry).toEqual({ ...real, isDryRun: true });
   expect(real.files.map(({ status, messages }) => [status, messages.new, messages.changed])).toEqual([
     ['skipped', 0, 0],
-    ['taken', 1, 0],
-    ['taken', 1, 3],
+    ['taken', 0, 0],
+    // The largest is taken first.
+    ['taken', 2, 2],
     ['taken', 0, 0],
     ['damaged', 1, 0],
     ['rejected', 0, 0],
