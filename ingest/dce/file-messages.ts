@@ -12,7 +12,14 @@ import { FileFacts } from './file-facts.ts';
 import type { FileOptions } from './import-file.ts';
 import { Oddities, ODDITIES } from './oddities.ts';
 import { People } from './people.ts';
-import { type ExportHeader, nothingRead, type ReadEnd, type ReadMessage, readMessages } from './read.ts';
+import {
+  type ExportFile,
+  type ExportHeader,
+  nothingRead,
+  type ReadEnd,
+  type ReadMessage,
+  readMessages,
+} from './read.ts';
 import { headerRecords } from './header-records.ts';
 import { addMessage, type FileContext } from './to-records.ts';
 import { BATCH_MESSAGES_MAX } from './write-queue.ts';
@@ -32,6 +39,7 @@ export interface SavedCard {
 
 /** The messages of one file on their way in. */
 export class FileMessages {
+  #file: ExportFile;
   #header: ExportHeader;
   #entry: ImportEntry;
   #card: FileCard;
@@ -46,12 +54,14 @@ export class FileMessages {
   #writing: Promise<void> = Promise.resolve();
 
   constructor(
+    file: ExportFile,
     header: ExportHeader,
     entry: ImportEntry,
     card: FileCard,
     options: FileOptions,
     saved?: SavedCard,
   ) {
+    this.#file = file;
     this.#header = header;
     this.#entry = entry;
     this.#card = saved
@@ -82,7 +92,12 @@ export class FileMessages {
     const { resumeOffset: offset, resumeIndex: index } = this.#entry;
     if (index > 0) this.#options.onProgress({ bytes: offset, messages: this.#card.messages.inFile });
     const begin = index > 0 ? offset : this.#header.messagesOffset;
-    const reading = readMessages(this.#card.file, this.#header, { offset: begin, index, end: this.#end });
+    const reading = readMessages(
+      this.#card.file,
+      this.#header,
+      { offset: begin, index, end: this.#end },
+      this.#file,
+    );
     let atOffset = offset;
     let batchFrom = offset;
     try {

@@ -9,7 +9,7 @@ import { FileMessages, type SavedCard } from './file-messages.ts';
 import type { LaneOptions } from './lane.ts';
 import { exportObservedAt } from './observed-at.ts';
 import { asText } from './payload.ts';
-import { type ExportHeader, hashFile, readHeader } from './read.ts';
+import { type ExportFile, type ExportHeader, hashFile, openForAll, readHeader } from './read.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 export interface FileOptions extends LaneOptions {
@@ -46,10 +46,19 @@ export async function importFile(file: string, options: FileOptions): Promise<Fi
 }
 
 async function takeFile(file: string, options: FileOptions): Promise<FileCard> {
-  const header = await readHeader(file);
+  const open = await openForAll(file);
+  try {
+    return await takeOpen(file, open, options);
+  } finally {
+    await open.close();
+  }
+}
+
+async function takeOpen(file: string, open: ExportFile, options: FileOptions): Promise<FileCard> {
+  const header = await readHeader(file, open);
   const guildId = header.guild.id as string;
   const card = startCard(file, header);
-  card.sizeBytes = (await stat(file)).size;
+  card.sizeBytes = (await open.stat()).size;
   if (guildId === '0' && !options.includeDirectMessages) {
     options.onProgress({ bytes: card.sizeBytes, messages: 0 });
     card.status = 'rejected';
@@ -57,7 +66,7 @@ async function takeFile(file: string, options: FileOptions): Promise<FileCard> {
       'These are direct messages, which belong to no server. To keep them anyway, as a server of their own with the id 0, import with --include-direct-messages.';
     return card;
   }
-  const sha256 = await hashFile(file);
+  const sha256 = await hashFile(file, open);
   const reader = `${READER_VERSION}/${options.content}`;
   const earlier = await findImport(options.look, guildId, sha256);
   const isKnown = earlier?.reader === reader;
@@ -80,6 +89,7 @@ async function takeFile(file: string, options: FileOptions): Promise<FileCard> {
     card: undefined,
   };
   return new FileMessages(
+    open,
     header,
     entry,
     card,

@@ -7,8 +7,8 @@ import type { Pool } from 'pg';
 import { hasExcludedChannels } from '../../db/settings.ts';
 import { blankCard, type FileCard, type ReportCard, sumMessages } from './card.ts';
 import { findExports, missingPartitions } from './find.ts';
-import { channelsOf } from './parents.ts';
 import { type LaneHost, type LaneOptions, runLane } from './lane.ts';
+import { channelsOf } from './parents.ts';
 
 export interface ImportOptions extends LaneOptions {
   pool: Pool;

@@ -52,25 +52,62 @@ export async function openExport(path: string): Promise<FileHandle> {
   }
 }
 
+/** An open file, to be closed by whoever opened it. */
+export interface OpenFile extends ExportFile {
+  close(): Promise<void>;
+}
+
 /**
- * SHA-256 of a file's bytes, in hexadecimal; `onBytes` hears how many were read since it was last called.
+ * An export file to be read several times. A small one, as most threads are, is read into memory at once: each
+ * look at the disk would cost more than its messages.
  * Errors  ExportFormatError: as `openExport`
  */
-export async function hashFile(path: string, onBytes?: (bytes: number) => void): Promise<string> {
+export async function openForAll(path: string): Promise<OpenFile> {
   const file = await openExport(path);
-  try {
+  const { size } = await file.stat();
+  if (size > CHUNK_BYTES) return file;
+  const bytes = await readBytes(file, 0, size).finally(() => file.close());
+  return {
+    read: async (into, at, length, position) => ({
+      bytesRead: bytes.copy(
+        into,
+        at,
+        Math.min(position, bytes.length),
+        Math.min(position + length, bytes.length),
+      ),
+    }),
+    stat: async () => ({ size: bytes.length }),
+    close: async () => {},
+  };
+}
+
+/** Works on a file that is open already, or on one that is opened for it. */
+export async function withFile<T>(
+  path: string,
+  open: ExportFile | undefined,
+  work: (file: ExportFile) => Promise<T>,
+): Promise<T> {
+  if (open) return work(open);
+  const file = await openExport(path);
+  return work(file).finally(() => file.close());
+}
+
+/**
+ * SHA-256 of a file's bytes, in hexadecimal. `open`: the file, where it is open already.
+ * Errors  ExportFormatError: as `openExport`
+ */
+export async function hashFile(path: string, open?: ExportFile): Promise<string> {
+  return withFile(path, open, async (file) => {
     const hash = createHash('sha256');
     const { size } = await file.stat();
     const chunk = Buffer.allocUnsafe(chunkFor(size));
-    for (;;) {
-      const { bytesRead } = await file.read(chunk, 0, chunk.length);
+    for (let position = 0; ;) {
+      const { bytesRead } = await file.read(chunk, 0, chunk.length, position);
       if (bytesRead === 0) return hash.digest('hex');
       hash.update(chunk.subarray(0, bytesRead));
-      onBytes?.(bytesRead);
+      position += bytesRead;
     }
-  } finally {
-    await file.close();
-  }
+  });
 }
 
 /** The bytes of a file from an offset on: fewer than asked for only at its end. */

@@ -1,6 +1,6 @@
 import { ExportFormatError } from './export-format-error.ts';
 import { notAnExport } from './not-an-export.ts';
-import { endOfText, openExport, readBytes } from './open.ts';
+import { endOfText, type ExportFile, readBytes, withFile } from './open.ts';
 import { parseValue } from './parse.ts';
 import { asObject } from './payload.ts';
 import { nextMember } from './root.ts';
@@ -41,9 +41,8 @@ const SNOWFLAKE_MAX = 2n ** 63n - 1n;
  * Reads what stands around an export's messages. Keys come in any order: messages that come first are passed over.
  * Errors  ExportFormatError: the file can't be opened, or is no export; each kind says what it is and what to do
  */
-export async function readHeader(path: string): Promise<ExportHeader> {
-  const file = await openExport(path);
-  try {
+export async function readHeader(path: string, open?: ExportFile): Promise<ExportHeader> {
+  return withFile(path, open, async (file) => {
     const beginning = await readBytes(file, 0, BEGINNING_BYTES);
     const bom = beginning.subarray(0, BOM.length).equals(BOM);
     const scanner = new Scanner(file, bom ? BOM.length : 0, HEADER_CHUNK_BYTES);
@@ -63,9 +62,7 @@ export async function readHeader(path: string): Promise<ExportHeader> {
       messagesOffset,
       bom,
     };
-  } finally {
-    await file.close();
-  }
+  });
 }
 
 /** Reads the root's members until guild, channel and the place of the messages are known: that place. */

@@ -1,4 +1,4 @@
-import { openExport } from './open.ts';
+import { type ExportFile, openExport } from './open.ts';
 import type { ExportHeader } from './read-header.ts';
 import type { ReadEnd, ReadMessage, ResumePoint } from './read-message.ts';
 import { Reading } from './reading.ts';
@@ -6,7 +6,7 @@ import { chunkFor } from './scan.ts';
 
 export type { Damage } from './damage.ts';
 export { newestTimestamp } from './newest-timestamp.ts';
-export { hashFile } from './open.ts';
+export { type ExportFile, hashFile, openForAll } from './open.ts';
 export { type ExportHeader, readHeader } from './read-header.ts';
 export { nothingRead, type ReadEnd, type ReadMessage, type ResumePoint } from './read-message.ts';
 
@@ -20,8 +20,10 @@ export async function* readMessages(
   path: string,
   header: ExportHeader,
   from: ResumePoint = { offset: header.messagesOffset, index: 0 },
+  open?: ExportFile,
 ): AsyncGenerator<ReadMessage[], ReadEnd> {
-  const file = await openExport(path);
+  const opened = open ? undefined : await openExport(path);
+  const file = open ?? opened!;
   try {
     const { size } = await file.stat();
     const reading = new Reading(file, from, header.bom, chunkFor(size - from.offset));
@@ -31,6 +33,6 @@ export async function* readMessages(
       if (reading.isDone) return reading.end;
     }
   } finally {
-    await file.close();
+    await opened?.close();
   }
 }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { chmod } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ExportFormatError } from '../../../ingest/dce/export-format-error.ts';
-import { hashFile, newestTimestamp, readHeader } from '../../../ingest/dce/read.ts';
+import { hashFile, openForAll, newestTimestamp, readHeader } from '../../../ingest/dce/read.ts';
 import { fileOf, folder } from './hand-made.ts';
 
 describe('a file that cannot be opened is refused in words', () => {
@@ -30,10 +30,14 @@ describe('a file that cannot be opened is refused in words', () => {
   });
 });
 
-test('a hash is that of the whole file, told byte by byte as it is read', async () => {
+test('a hash is that of the whole file, opened by itself or open already, small or large', async () => {
   const content = Buffer.alloc(2_500_000, 'Almanac');
-  let heard = 0;
-  const hash = await hashFile(await fileOf(content), (bytes) => (heard += bytes));
-  expect(hash).toBe(createHash('sha256').update(content).digest('hex'));
-  expect(heard).toBe(content.length);
+  for (const bytes of [content, content.subarray(0, 5000)]) {
+    const path = await fileOf(bytes);
+    const expected = createHash('sha256').update(bytes).digest('hex');
+    expect(await hashFile(path)).toBe(expected);
+    const open = await openForAll(path);
+    expect(await hashFile(path, open)).toBe(expected);
+    await open.close();
+  }
 });
