@@ -40,6 +40,7 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 if (words.includes('--long')) process.env = { ...LONG, ...process.env };
 // Vitest decides on colours when it is loaded, and takes any CI for a terminal.
 if (!process.stdout.isTTY) process.env.NO_COLOR ??= '1';
+Object.assign(process.env, { NODE_ENV: 'test', VITEST: 'true' });
 for (const check of STATIC) runStatic(check);
 await runTests(words.filter((word) => !word.startsWith('--')));
 say(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
@@ -68,19 +69,22 @@ async function runTests(files: string[]): Promise<void> {
   const update = words.includes('--update') ? 'all' : 'none';
   let vitest: Vitest | undefined;
   // The test server is a process of its own; whoever interrupts us must not leave it behind.
-  const leave = (): void => void vitest?.close().finally(() => process.exit(130));
+  const leave = async (): Promise<void> => {
+    await vitest?.cancelCurrentRun('keyboard-input');
+    await vitest?.close();
+    process.exit(130);
+  };
   process.once('SIGINT', leave).once('SIGTERM', leave);
   try {
-    const { startVitest } = await import('vitest/node');
-    vitest = await startVitest(files, { root: ROOT, watch: false, update, slowTestThreshold: SLOW_MS });
-    const modules = vitest.state.getTestModules();
-    const errors = vitest.state.getUnhandledErrors();
-    await vitest.close();
-    addTests(modules, errors.length);
+    const { createVitest } = await import('vitest/node');
+    vitest = await createVitest({ root: ROOT, watch: false, update, slowTestThreshold: SLOW_MS });
+    await vitest.start(files);
+    addTests(vitest.state.getTestModules(), vitest.state.getUnhandledErrors().length);
   } catch (error) {
     sum.failed++;
     say(`FAILED  tests\n${error instanceof Error ? error.stack : String(error)}`);
   } finally {
+    await vitest?.close();
     process.off('SIGINT', leave).off('SIGTERM', leave);
   }
 }

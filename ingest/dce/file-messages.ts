@@ -21,7 +21,8 @@ import {
   readMessages,
 } from './read.ts';
 import { headerRecords } from './header-records.ts';
-import { addMessage, type FileContext } from './to-records.ts';
+import type { FileContext } from './file-context.ts';
+import { addMessage } from './to-records.ts';
 import { BATCH_MESSAGES_MAX } from './write-queue.ts';
 
 /** Bytes of text in a batch; messages may be few and long. */

@@ -3,7 +3,7 @@ import type { ChannelRecord, Extra, RecordBatch } from '../../db/records.ts';
 import { isSnowflake } from '../../db/snowflake.ts';
 import { channelType } from './kinds.ts';
 import { asText, type Payload, withoutPeople } from './payload.ts';
-import type { FileContext } from './to-records.ts';
+import type { FileContext } from './file-context.ts';
 
 /** Hidden channels show this in place of a name. */
 const HIDDEN_NAME = '___hidden___';

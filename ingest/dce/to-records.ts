@@ -8,22 +8,11 @@ import { isSnowflake, snowflakeMs } from '../../db/snowflake.ts';
 import { codePoints } from '../../db/derive.ts';
 import { parseTime } from '../time.ts';
 import { messageType, referenceType } from './kinds.ts';
+import type { FileContext } from './file-context.ts';
 import type { OddityKind } from './oddities.ts';
 import { asCount, asObject, asObjects, asText, type Payload, withoutPeople } from './payload.ts';
 import type { People } from './people.ts';
-
-/** What a file says once for all its messages, and where what is odd is noted. */
-export interface FileContext {
-  guildId: string;
-  channelId: string;
-  /** When the export looked at Discord, ms. */
-  observedAt: number;
-  /** Ids made later than this cannot be, ms: the import's clock and a day. */
-  latestMs: number;
-  /** Fingerprint of the record to come: of its bytes, and of all else that makes it. */
-  told?: number;
-  note(kind: OddityKind, messageId: string): void;
-}
+import { addReactions } from './reaction-records.ts';
 
 /** Why a message could not be taken. */
 export type Rejection = Extract<OddityKind, `rejected-${string}`>;
@@ -211,46 +200,6 @@ function addMentions(message: MessageRecord, payload: Payload, people: People, o
     }
   }
   if (mentions.length > 0) message.mentions = mentions;
-}
-
-const EMOJI_LENGTH_MAX = 100;
-
-function addReactions(
-  message: MessageRecord,
-  payload: Payload,
-  batch: RecordBatch,
-  people: People,
-  context: FileContext,
-): void {
-  if (!Array.isArray(payload.reactions)) return;
-  const { observedAt, guildId, channelId, messageId } = message;
-  message.reactions = { at: observedAt, counts: [] };
-  for (const reaction of asObjects(payload.reactions)) {
-    const shown = asObject(reaction.emoji);
-    const key = asText(shown?.id) ?? asText(shown?.name);
-    const count = asCount(reaction.count);
-    if (key === undefined || key.length > EMOJI_LENGTH_MAX || count === undefined || count > 2_147_483_647) {
-      context.note('unreadable-part', messageId);
-      continue;
-    }
-    const name = asText(shown?.id) && asText(shown?.name);
-    const emoji = { key, ...(name && { name }), ...(shown?.isAnimated === true && { animated: true }) };
-    message.reactions.counts.push({ ...emoji, count });
-    for (const user of asObjects(reaction.users)) {
-      if (!isSnowflake(user.id)) continue;
-      batch.reactionUsers.push({
-        guildId,
-        channelId,
-        messageId,
-        emoji,
-        userId: user.id,
-        burst: false,
-        seenAt: observedAt,
-        told: message.told,
-      });
-      people.addReactor(user, observedAt);
-    }
-  }
 }
 
 function addExtra(

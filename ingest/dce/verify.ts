@@ -15,7 +15,8 @@ import { findExports } from './find.ts';
 import { exportObservedAt } from './observed-at.ts';
 import { People } from './people.ts';
 import { type ExportHeader, hashFile, readHeader, readMessages } from './read.ts';
-import { addMessage, type FileContext } from './to-records.ts';
+import type { FileContext } from './file-context.ts';
+import { addMessage } from './to-records.ts';
 
 export interface VerifyOptions {
   db: Db;

@@ -18,6 +18,7 @@ import {
 } from '../../support/exports.ts';
 import { useFolder } from '../../support/folder.ts';
 import { imported, NOW_MS, verified } from '../../support/imports.ts';
+import { seededRandom } from '../../support/random.ts';
 import { at, GUILD, idAt } from '../../support/records.ts';
 
 const database = useDatabase();
@@ -353,8 +354,8 @@ describe('what no row of a database could hold stops nothing', () => {
     '',
   );
   const cases: [what: string, change: Json][] = [
-    ['a name of thousands of characters', { author: person('71', long.toWellFormed()) }],
-    ['an emoji of thousands of characters', { reactions: [reaction(long.toWellFormed(), [BELA])] }],
+    ['a name of thousands of characters', { author: person('71', long) }],
+    ['an emoji of thousands of characters', { reactions: [reaction(long, [BELA])] }],
     ['a count of reactions beyond four bytes', { reactions: [reaction('👍', [BELA], 2 ** 40)] }],
     ['a negative count', { reactions: [reaction('👍', [BELA], -1)] }],
     [
@@ -384,7 +385,7 @@ describe('what no row of a database could hold stops nothing', () => {
   });
 
   it('one id in two spellings', async () => {
-    const { card } = await taken(withId(TEXT, IDS[1]!, `"0${IDS[0]}"`));
+    const { card } = await taken(withId(withId(TEXT, IDS[0]!, '"100"'), IDS[1]!, '"0100"'));
     expect(card).toMatchObject({
       messages: { new: 2, rejected: 1 },
       oddities: [{ kind: 'rejected-id', count: 1 }],

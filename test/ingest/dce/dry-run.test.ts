@@ -36,19 +36,21 @@ it('a dry run writes nothing and tells, for each file, what the import after it 
 
 it('so it does with files that overlap each other and what is stored, and with broken ones', async () => {
   await database.clear();
-  const write = (name: string, texts: string[], at: number) => {
+  // The larger is taken first.
+  const write = (name: string, texts: string[], at: number, bytes: number) => {
     const messages = texts.map((text, i) =>
       said(i + 1, text, { timestampEdited: at > 5 ? said(at, '').timestamp : null }),
     );
+    const exportedAt = said(at * 1000, '').timestamp as string;
     return folder.file(
       `overlapping/${name}.json`,
-      exportText({ messages, exportedAt: said(at * 1000, '').timestamp as string }),
+      exportText({ messages, exportedAt, more: { filler: '.'.repeat(bytes) } }),
     );
   };
-  await imported(database, [await write('0', ['one', 'two'], 1)]);
-  await write('1', ['one', 'two', 'three'], 2);
-  await write('2', ['one', 'changed', 'three', 'four'], 9);
-  await write('3', ['one', 'two', 'three'], 3);
+  await imported(database, [await write('0', ['one', 'two'], 1, 0)]);
+  await write('1', ['one', 'two', 'three'], 2, 9000);
+  await write('2', ['one', 'changed', 'three', 'four'], 9, 6000);
+  await write('3', ['one', 'two', 'three'], 3, 3000);
   await folder.file(
     'overlapping/4.json',
     exportText({ messages: [said(5, 'five'), said(6, 'six')] }).slice(0, -300),
@@ -58,9 +60,8 @@ it('so it does with files that overlap each other and what is stored, and with b
   expect(dry).toEqual({ ...real, isDryRun: true });
   expect(real.files.map(({ status, messages }) => [status, messages.new, messages.changed])).toEqual([
     ['skipped', 0, 0],
-    ['taken', 0, 0],
-    // The largest is taken first.
-    ['taken', 2, 2],
+    ['taken', 1, 0],
+    ['taken', 1, 3],
     ['taken', 0, 0],
     ['damaged', 1, 0],
     ['rejected', 0, 0],
