@@ -31,7 +31,7 @@ const STATIC: StaticCheck[] = [
 const SLOW_MS = 15_000;
 
 /** What tests read to prove at length; a value that is set already stays. */
-const LONG = { ALMANAC_TEST_HISTORIES: '1000', ALMANAC_TEST_KILLS: '50' };
+const LONG = { ALMANAC_TEST_HISTORIES: '1000', ALMANAC_TEST_WORLDS: '100', ALMANAC_TEST_KILLS: '50' };
 
 const words = process.argv.slice(2);
 const sum: Sum = { passed: 0, failed: 0, skipped: 0 };
@@ -68,16 +68,16 @@ function runStatic({ title, program, words: programWords }: StaticCheck): void {
 async function runTests(files: string[]): Promise<void> {
   const update = words.includes('--update') ? 'all' : 'none';
   let vitest: Vitest | undefined;
-  // The test server is a process of its own; whoever interrupts us must not leave it behind.
-  const leave = async (): Promise<void> => {
-    await vitest?.cancelCurrentRun('keyboard-input');
-    await vitest?.close();
-    process.exit(130);
+  const stop = (): void => {
+    sum.failed++;
+    say('FAILED  tests: stopped before their end');
+    void vitest?.cancelCurrentRun('keyboard-input');
   };
-  process.once('SIGINT', leave).once('SIGTERM', leave);
   try {
     const { createVitest } = await import('vitest/node');
     vitest = await createVitest({ root: ROOT, watch: false, update, slowTestThreshold: SLOW_MS });
+    // Vitest would end at once and leave the test server behind, which is a process of its own.
+    for (const signal of ['SIGINT', 'SIGTERM']) process.removeAllListeners(signal).once(signal, stop);
     await vitest.start(files);
     addTests(vitest.state.getTestModules(), vitest.state.getUnhandledErrors().length);
   } catch (error) {
@@ -85,7 +85,6 @@ async function runTests(files: string[]): Promise<void> {
     say(`FAILED  tests\n${error instanceof Error ? error.stack : String(error)}`);
   } finally {
     await vitest?.close();
-    process.off('SIGINT', leave).off('SIGTERM', leave);
   }
 }
 

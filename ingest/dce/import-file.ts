@@ -47,10 +47,14 @@ export async function importFile(file: string, options: FileOptions): Promise<Fi
 
 async function takeFile(file: string, options: FileOptions): Promise<FileCard> {
   const open = await openForAll(file);
+  let closed: Promise<void> | undefined;
+  const close = () => (closed ??= open.close());
   try {
-    return await takeOpen(file, open, options);
+    // Many files may wait to be written, and none of them needs to be open for that.
+    const onRead = () => void close().then(options.onRead);
+    return await takeOpen(file, open, { ...options, onRead });
   } finally {
-    await open.close();
+    await close();
   }
 }
 

@@ -66,7 +66,7 @@ export async function openForAll(path: string): Promise<OpenFile> {
   const file = await openExport(path);
   const { size } = await file.stat();
   if (size > CHUNK_BYTES) return file;
-  const bytes = await readBytes(file, 0, size).finally(() => file.close());
+  let bytes = await readBytes(file, 0, size).finally(() => file.close());
   return {
     read: async (into, at, length, position) => ({
       bytesRead: bytes.copy(
@@ -77,7 +77,9 @@ export async function openForAll(path: string): Promise<OpenFile> {
       ),
     }),
     stat: async () => ({ size: bytes.length }),
-    close: async () => {},
+    close: async () => {
+      bytes = Buffer.alloc(0);
+    },
   };
 }
 

@@ -14,7 +14,7 @@ interface Waiting {
 /** A batch is large enough that a statement's fixed cost is small, and small enough for the memory of four. */
 export const BATCH_MESSAGES_MAX = 4000;
 /** Files without messages cost a ledger entry each. */
-const WAITING_MAX = 100;
+const WAITING_MAX = 50;
 
 export class WriteQueue {
   readonly #writer: Writer;

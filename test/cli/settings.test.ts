@@ -99,6 +99,23 @@ describe('excluded channels', () => {
     expect(await counted()).toBe(ALL);
   });
 
+  it('reach a thread whose file comes long before that of its channel, or an import after it', async () => {
+    await exclude(CATEGORY);
+    // More than a batch, and the largest file is read first.
+    const many = Array.from({ length: 4100 }, (_, i) => said(i, 'hello'));
+    const [[, , inside], [, , thread]] = [PLACES[0]!, PLACES[1]!];
+    const first = exportText({ channel: { id: BELOW_INSIDE, ...thread }, messages: many });
+    const second = exportText({ channel: { id: INSIDE, ...inside }, messages: [said(1, 'hello')] });
+    await folder.file('long/thread.json', first);
+    await folder.file('long/channel.json', second);
+    const card: ReportCard = JSON.parse(await run('import', `${folder.path}/long`, '--json'));
+    expect(card.messages).toMatchObject({ new: 0, excluded: 4101 });
+    const later = exportText({ channel: { id: BELOW_INSIDE, ...thread }, messages: many.slice(7) });
+    const alone: ReportCard = JSON.parse(await run('import', await folder.file('later.json', later), '--json'));
+    expect(alone.messages).toMatchObject({ new: 0, excluded: 4093 });
+    expect(await stored()).toBe(0);
+  });
+
   it('are left out of the weekly report, too', async () => {
     await take();
     const channels = async () => {

@@ -350,9 +350,10 @@ describe('what is odd is taken, and said', () => {
 
 describe('what no row of a database could hold stops nothing', () => {
   const emoji = '😀'.repeat(100);
-  const long = Array.from({ length: 3000 }, (_, i) => ((i * 7919) % 36).toString(36) + emoji[i % 200]!).join(
-    '',
-  );
+  const random = seededRandom(1);
+  // Nothing in it that a database could shorten.
+  const han = () => String.fromCodePoint(0x4e00 + Math.floor(random() * 9000));
+  const long = Array.from({ length: 9000 }, han).join('');
   const cases: [what: string, change: Json][] = [
     ['a name of thousands of characters', { author: person('71', long) }],
     ['an emoji of thousands of characters', { reactions: [reaction(long, [BELA])] }],
@@ -386,10 +387,8 @@ describe('what no row of a database could hold stops nothing', () => {
 
   it('one id in two spellings', async () => {
     const { card } = await taken(withId(withId(TEXT, IDS[0]!, '"100"'), IDS[1]!, '"0100"'));
-    expect(card).toMatchObject({
-      messages: { new: 2, rejected: 1 },
-      oddities: [{ kind: 'rejected-id', count: 1 }],
-    });
+    expect(card.messages).toMatchObject({ new: 2, rejected: 1 });
+    expect(card.oddities.map(({ kind }) => kind).toSorted()).toEqual(['rejected-id', 'timestamp-not-id']);
   });
 
   it('a message twice in a file', async () => {
