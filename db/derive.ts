@@ -62,9 +62,10 @@ export function asksOf(text: string): boolean {
   return QUESTION.test(text.replace(NOT_SPOKEN, ' '));
 }
 
-const MAYBE_EMOJI =
-  /\u20e3|[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u27bf\u2934-\u2b55\u3030\u303d\u3297\u3299\ud83c-\ud83e]/;
-const EMOJI = /\p{RGI_Emoji}/gv;
+/** What an emoji can begin with: trying the long list of them at every letter would cost more than all else. */
+const EMOJI_BEGINS =
+  /[0-9#*]\ufe0f?\u20e3|[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u27bf\u2934-\u2b55\u3030\u303d\u3297\u3299\ud83c-\ud83e]/g;
+const EMOJI_HERE = /\p{RGI_Emoji}/vy;
 const WHOLE_EMOJI = /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic})$/v;
 const CUSTOM_RAW = /<a?:(\w{1,64}):(\d{1,20})>/g;
 const CUSTOM_NAMED = /:(\w{1,64}):/g;
@@ -74,18 +75,29 @@ export function isEmoji(text: string): boolean {
   return WHOLE_EMOJI.test(text);
 }
 
+function* unicodeEmoji(text: string): Generator<string> {
+  EMOJI_BEGINS.lastIndex = 0;
+  for (let begin = EMOJI_BEGINS.exec(text); begin; begin = EMOJI_BEGINS.exec(text)) {
+    EMOJI_HERE.lastIndex = begin.index;
+    const found = EMOJI_HERE.exec(text)?.[0];
+    if (found === undefined) continue;
+    const end = begin.index + found.length;
+    yield found;
+    EMOJI_BEGINS.lastIndex = end;
+  }
+}
+
 /** The emoji of a text with how often each is used. Custom ones by id, where the source tells it. */
 export function emojiOf(body: Pick<Body, 'content' | 'inlineEmoji'>): Derived['emoji'] {
   const { content, inlineEmoji } = body;
   const hasCustom = content.includes(':');
-  if (!hasCustom && !MAYBE_EMOJI.test(content)) return [];
   const uses = new Map<string, Derived['emoji'][number]>();
   const use = (key: string, name?: string) => {
     const known = uses.get(key);
     if (known) known.uses++;
     else uses.set(key, name === undefined ? { key, uses: 1 } : { key, name, uses: 1 });
   };
-  if (MAYBE_EMOJI.test(content)) for (const [found] of content.matchAll(EMOJI)) use(found);
+  for (const found of unicodeEmoji(content)) use(found);
   if (hasCustom) {
     for (const [, name, id] of content.matchAll(CUSTOM_RAW)) use(id!, name);
     const listed = new Map(inlineEmoji?.filter((e) => e.name !== undefined).map((e) => [e.name!, e.key]));
