@@ -38,7 +38,8 @@ describe('the commands of the README', () => {
       .replaceAll('--member ID', `--member ${ids.member}`)
       .split(' ');
     // The demo brings its own database and one line its own folder; the others share one that is quick to reach.
-    const env: NodeJS.ProcessEnv = { ...process.env, DATABASE_URL: database.url };
+    const { ALMANAC_DATA: _a, STORE_CONTENT: _s, ...surroundings } = process.env;
+    const env: NodeJS.ProcessEnv = { ...surroundings, DATABASE_URL: database.url };
     const [name, value] = words[0]!.split('=');
     if (value !== undefined) {
       words.shift();

@@ -1,6 +1,7 @@
 /** The real program as a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
@@ -23,6 +24,8 @@ export function startAlmanac(
 ): { process: ChildProcess; ended: Promise<Ended> } {
   const { DATABASE_URL: _d, ALMANAC_DATA: _a, STORE_CONTENT: _s, ...env } = process.env;
   const child = spawn(process.execPath, [PROGRAM, ...args], {
+    // Away from the checkout, whose `.env` may name somebody's database.
+    cwd: tmpdir(),
     env: { ...env, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

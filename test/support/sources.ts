@@ -6,7 +6,7 @@ import { parseAst } from 'vitest/node';
 export const ROOT = join(import.meta.dirname, '..', '..');
 
 /** What a run makes, or tools keep; none of it is ours. */
-const NOT_OURS = new Set(['node_modules', '.git', 'data', 'out']);
+const NOT_OURS = new Set(['node_modules', '.git', 'data', 'out', '.env']);
 
 /** A node of a syntax tree. */
 export interface Node {
@@ -29,8 +29,9 @@ export interface Source {
 export function projectFiles(folder = ''): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (NOT_OURS.has(entry.name)) return [];
     if (entry.isFile()) return [path];
-    return entry.isDirectory() && !NOT_OURS.has(entry.name) ? projectFiles(path) : [];
+    return entry.isDirectory() ? projectFiles(path) : [];
   });
 }
 
