@@ -1,5 +1,8 @@
-#!/usr/bin/env node
-/** The program. Its verbs are files of cli/; this only makes sure of the right Node. */
+#!/usr/bin/env -S node --max-semi-space-size=8
+/**
+ * The program. Its verbs are files of cli/; this only makes sure of the right Node, and of its appetite: with 8 MiB
+ * for young objects an import takes a fifth less memory and no more time.
+ */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';

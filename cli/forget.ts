@@ -36,8 +36,7 @@ export const forget: Verb = {
             const done = await forgetPerson(pool, guild, member, new Date(context.nowMs));
             if (keepSpace) return done;
             context.tell('Erased; now writing the tables anew, so that no byte of it stays.');
-            await rewriteTables(pool);
-            return { ...done, isRewritten: true };
+            return { ...done, isRewritten: (await rewriteTables(pool)) || ('tables' as const) };
           });
           if (isJson(options))
             context.print(toJson(receipt ?? { guildId: guild, userId: member, isForgotten: false }));
@@ -57,8 +56,13 @@ function toText({ guildId, userId, since, isRewritten, ...rows }: ForgetReceipt)
     table(['erased', 'rows'], Object.entries(rows)),
     'Kept: this choice, so that no import or event brings anything back, and the bare ids of their messages.',
     'Not touched: what others wrote about them without mentioning them, and copies outside: backups, the exports themselves.',
-    isRewritten
-      ? 'The tables were written anew; their files hold none of it.'
-      : 'The tables were not written anew; bytes may stay in their files until overwritten.',
+    REWRITTEN[String(isRewritten)]!,
   ].join('\n\n');
 }
+
+const REWRITTEN: Record<string, string> = {
+  true: 'The tables were written anew; their files hold none of it.',
+  tables:
+    "The tables were written anew. The server's write-ahead log and the planner's samples may hold bytes of it until they are overwritten: only a superuser may clear them.",
+  false: 'The tables were not written anew; bytes may stay in their files until overwritten.',
+};

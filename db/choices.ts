@@ -1,12 +1,10 @@
 /** People's choices, each kept by the guild and the person alone. */
 import { sql } from 'kysely';
-import type { ClientBase, Pool } from 'pg';
+import type { Pool } from 'pg';
 import type { Db } from './connect.ts';
-import { derive } from './derive.ts';
+import { type Erased, erasePerson } from './erase-person.ts';
 import { forgetImports } from './imports.ts';
-import { FORGOTTEN_NAME, marksOf, textWithoutPerson } from './keep.ts';
-import { eraseMessages } from './write/messages.ts';
-import { recountReactions } from './write/reactions.ts';
+import { FORGOTTEN_NAME } from './keep.ts';
 import { RECORDED } from './write/tables.ts';
 
 /** Counted in totals, never named. Taking it back is at once. */
@@ -34,21 +32,13 @@ export async function chooseUnranked(
 }
 
 /** What was erased, in rows. */
-export interface ForgetReceipt {
+export interface ForgetReceipt extends Erased {
   guildId: string;
   userId: string;
   since: string;
-  messages: number;
-  reactions: number;
-  mentions: number;
-  names: number;
-  moments: number;
-  commands: number;
-  /** Whether the space of the erased rows was written over, too. */
-  isRewritten: boolean;
+  /** Whether the space of the erased rows was written over, too: wholly, but for the server's own log and samples, or not. */
+  isRewritten: boolean | 'tables';
 }
-
-const BATCH = 2000;
 
 /**
  * Erases a person from a guild for good: messages, texts, edits, reactions, mentions and names. The choice stays,
@@ -80,131 +70,20 @@ export async function forgetPerson(
   }
 }
 
-async function erasePerson(client: ClientBase, guildId: string, userId: string) {
-  const person = [guildId, userId];
-  const ids = async (sql: string) =>
-    (await client.query<{ id: string }>(sql, person)).rows.map((row) => row.id);
-  const count = async (query: string) => (await client.query(query, person)).rowCount ?? 0;
-  const names = await ids(
-    `select distinct name as id from member_names where guild_id = $1 and user_id = $2`,
-  );
-  await takeOutOfTexts(client, guildId, userId, names);
-  await takeOutOfEarlierTexts(client, guildId, userId, names);
-  const reactedTo = await ids(
-    'select distinct message_id::text as id from reaction_users where guild_id = $1 and user_id = $2',
-  );
-  const messages = await ids(
-    `select message_id::text as id from messages where guild_id = $1 and author_id = $2`,
-  );
-  for (let i = 0; i < messages.length; i += BATCH)
-    await eraseMessages(client, guildId, messages.slice(i, i + BATCH));
-  const receipt = {
-    messages: messages.length,
-    mentions: await count(`delete from mentions where guild_id = $1 and kind = 'user' and target_id = $2`),
-    reactions: await count('delete from reaction_users where guild_id = $1 and user_id = $2'),
-    commands: await count('update messages set invoker_id = null where guild_id = $1 and invoker_id = $2'),
-    names: await count('delete from member_names where guild_id = $1 and user_id = $2'),
-    moments: await count('delete from member_moments where guild_id = $1 and user_id = $2'),
-  };
-  for (let i = 0; i < reactedTo.length; i += BATCH)
-    await countWithoutThem(client, guildId, reactedTo.slice(i, i + BATCH));
-  await client.query('delete from members where guild_id = $1 and user_id = $2', person);
-  await client.query(`delete from extras where guild_id = $1 and kind = 'member' and id = $2`, person);
-  await client.query(
-    `delete from choices where guild_id = $1 and user_id = $2 and choice = 'unranked'`,
-    person,
-  );
-  return receipt;
-}
-
-/** Others' texts stay, without the mentions of this person; what is derived from them is derived again. */
-async function takeOutOfTexts(
-  client: ClientBase,
-  guildId: string,
-  userId: string,
-  names: string[],
-): Promise<void> {
-  const { rows } = await client.query<{ id: string; content: string }>(
-    `select m.message_id::text as id, m.content from messages m
-     join mentions c on c.guild_id = m.guild_id and c.message_id = m.message_id
-     where m.guild_id = $1 and c.kind = 'user' and c.target_id = $2 and m.content is not null`,
-    [guildId, userId],
-  );
-  for (const { id, content } of rows) {
-    const text = textWithoutPerson(content, userId, names);
-    if (text !== content) await replaceText(client, guildId, id, text);
-  }
-}
-
-/** Whom an earlier text mentioned is not kept, so that there each `@` with a name of theirs counts as a mention. */
-async function takeOutOfEarlierTexts(
-  client: ClientBase,
-  guildId: string,
-  userId: string,
-  names: string[],
-): Promise<void> {
-  const { rows } = await client.query<{ id: string; version: string; content: string }>(
-    `select message_id::text as id, version::text as version, content from edits
-     where guild_id = $1 and exists (select from unnest($2::text[]) as mark where position(mark in content) > 0)`,
-    [guildId, marksOf(userId, names)],
-  );
-  for (const { id, version, content } of rows) {
-    await client.query(
-      'update edits set content = $4 where guild_id = $1 and message_id = $2 and version = $3',
-      [guildId, id, version, textWithoutPerson(content, userId, names)],
-    );
-  }
-}
-
-/** Counts reactions as if this person's, which are erased by now, had never been told. */
-async function countWithoutThem(client: ClientBase, guildId: string, messageIds: string[]): Promise<void> {
-  await client.query(
-    `delete from reactions r where guild_id = $1 and message_id = any($2::bigint[])
-       and counted_at is null and cleared_at is null and not exists (
-         select from reaction_users u
-         where u.guild_id = r.guild_id and u.message_id = r.message_id and u.emoji_key = r.emoji_key
-       )`,
-    [guildId, messageIds],
-  );
-  await recountReactions(client, guildId, messageIds);
-}
-
-async function replaceText(client: ClientBase, guildId: string, id: string, content: string): Promise<void> {
-  const { contentLength, words, asks, emoji, links } = derive({ content, fidelity: 1 });
-  await client.query(
-    `update messages set content = $3, content_length = $4, words = $5, asks = $6 where guild_id = $1 and message_id = $2`,
-    [guildId, id, content, contentLength, words, asks],
-  );
-  // Custom emoji stand by id and cannot be part of a name; others can, and addresses hold names.
-  await client.query(
-    `delete from emoji_uses where guild_id = $1 and message_id = $2 and emoji_key !~ '^\\d+$'`,
-    [guildId, id],
-  );
-  for (const { key, uses } of emoji.filter((e) => !/^\d+$/.test(e.key))) {
-    await client.query(
-      'insert into emoji_uses (guild_id, message_id, emoji_key, uses) values ($1, $2, $3, $4) on conflict do nothing',
-      [guildId, id, key, uses],
-    );
-  }
-  await client.query('delete from links where guild_id = $1 and message_id = $2', [guildId, id]);
-  for (const [position, { domain, address }] of links.entries()) {
-    await client.query(
-      'insert into links (guild_id, message_id, position, domain, address) values ($1, $2, $3, $4, $5)',
-      [guildId, id, position, domain, address],
-    );
-  }
-}
-
 /**
  * Writes the tables anew, so that erased rows leave no byte in their files, nor in the write-ahead log where the
- * server lets us. Takes as long as copying them does, and locks each meanwhile.
+ * server lets us. Takes as long as copying them does, and locks each meanwhile. Tells whether the server let us
+ * do all of it: only a superuser may rewrite the planner's samples of texts, and turn the log over.
  */
-export async function rewriteTables(pool: Pool): Promise<void> {
+export async function rewriteTables(pool: Pool): Promise<boolean> {
   for (const { name } of RECORDED) await pool.query(`vacuum (full, analyze) ${name}`);
-  // Samples of texts and names live in the planner's statistics.
-  await pool.query('vacuum full pg_statistic');
-  await pool.query('select pg_switch_wal()');
-  await pool.query('checkpoint');
+  const { rows } = await pool.query<{ rolsuper: boolean }>(
+    `select rolsuper from pg_roles where rolname = current_user`,
+  );
+  if (!rows[0]?.rolsuper) return false;
+  for (const statement of ['vacuum full pg_statistic', 'select pg_switch_wal()', 'checkpoint'])
+    await pool.query(statement);
+  return true;
 }
 
 /** Takes the choice back: nothing returns by itself, but imports may bring it again. */

@@ -17,7 +17,8 @@ const TWO_32 = 0x1_0000_0000;
  * leaves behind; used again, the memory of an import stays flat.
  */
 const spare: Buffer[] = [];
-const SPARE_MAX = 24;
+const SPARE_MAX = 10;
+const SPARE_BYTES_MAX = 2 << 20;
 const FIRST_BYTES = 1 << 16;
 
 /** Grows as it is filled; `finish` gives the bytes of a whole COPY. */
@@ -35,7 +36,7 @@ export class CopyEncoder {
 
   /** Gives the buffer to the next encoder; what `finish` gave must be sent by then. */
   release(): void {
-    if (spare.length < SPARE_MAX) spare.push(this.#buffer);
+    if (spare.length < SPARE_MAX && this.#buffer.length <= SPARE_BYTES_MAX) spare.push(this.#buffer);
     this.#buffer = Buffer.alloc(0);
   }
 

@@ -26,7 +26,7 @@ import { addMessage } from './to-records.ts';
 import { BATCH_MESSAGES_MAX } from './write-queue.ts';
 
 /** Bytes of text in a batch; messages may be few and long. */
-const BATCH_BYTES_MAX = 6 << 20;
+const BATCH_BYTES_MAX = 4 << 20;
 /** Clocks differ; a message made a day from now was not. */
 const DAY_MS = 86_400_000;
 

@@ -12,7 +12,7 @@ interface Waiting {
 }
 
 /** A batch is large enough that a statement's fixed cost is small, and small enough for the memory of four. */
-export const BATCH_MESSAGES_MAX = 4000;
+export const BATCH_MESSAGES_MAX = 3000;
 /** Files without messages cost a ledger entry each. */
 const WAITING_MAX = 50;
 

@@ -64,7 +64,7 @@ function childrenOf(parent: number): number[] {
 async function importOnce(folder: string, exports: string, postmaster: number) {
   const env = { ...process.env, ALMANAC_DATA: folder, DATABASE_URL: undefined };
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['almanac.ts', 'import', '--json', exports], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', 'almanac.ts', 'import', '--json', exports], {
     env,
     stdio: ['ignore', 'pipe', 'ignore'],
   });

@@ -111,7 +111,9 @@ describe('excluded channels', () => {
     const card: ReportCard = JSON.parse(await run('import', `${folder.path}/long`, '--json'));
     expect(card.messages).toMatchObject({ new: 0, excluded: 4101 });
     const later = exportText({ channel: { id: BELOW_INSIDE, ...thread }, messages: many.slice(7) });
-    const alone: ReportCard = JSON.parse(await run('import', await folder.file('later.json', later), '--json'));
+    const alone: ReportCard = JSON.parse(
+      await run('import', await folder.file('later.json', later), '--json'),
+    );
     expect(alone.messages).toMatchObject({ new: 0, excluded: 4093 });
     expect(await stored()).toBe(0);
   });

@@ -101,3 +101,13 @@ export function reaction(emoji: string, users: Json[], count = users.length): Js
     users: users.map(shown),
   };
 }
+
+/** An attachment. */
+export function mapFile(id: string): Json {
+  return {
+    id,
+    url: `https://cdn.discordapp.com/attachments/1/${id}/map.png`,
+    fileName: 'map.png',
+    fileSizeBytes: 70,
+  };
+}

@@ -8,16 +8,13 @@ import {
   type ExportParts,
   exportText,
   iso,
-  type Json,
-  person,
+  mapFile,
   reaction,
   said,
 } from '../../support/exports.ts';
 import { useFolder } from '../../support/folder.ts';
 import { emptyLedger, hashOf, imported, verified } from '../../support/imports.ts';
-import { pick, seededRandom } from '../../support/random.ts';
 import { at } from '../../support/records.ts';
-import { shuffled } from '../../support/history.ts';
 
 const database = useDatabase();
 const folder = useFolder();
@@ -36,7 +33,7 @@ const first: ExportParts = {
   messages: [
     said(1, 'hello @bela', { mentions: [BELA] }),
     said(2, 'a typo hre', { author: BELA, reactions: [reaction('👍', [ANNA, CARL])] }),
-    said(3, 'soon gone', { author: CARL, attachments: [file('41')] }),
+    said(3, 'soon gone', { author: CARL, attachments: [mapFile('41')] }),
     said(4, 'pinned later', { reactions: [reaction('👍', [BELA]), reaction('gull:51', [CARL])] }),
     said(5, 'see https://example.org/a :gull:', { inlineEmojis: [{ id: '51', name: 'gull', code: 'gull' }] }),
   ],
@@ -81,15 +78,6 @@ const raw: ExportParts = {
         : message,
   ),
 };
-
-function file(id: string): Json {
-  return {
-    id,
-    url: `https://cdn.discordapp.com/attachments/1/${id}/map.png`,
-    fileName: 'map.png',
-    fileSizeBytes: 70,
-  };
-}
 
 async function written(exports: Record<string, ExportParts>): Promise<string[]> {
   return Promise.all(
@@ -199,102 +187,3 @@ describe('a partitioned export', () => {
     expect(hashes[1]).toBe(hashes[0]);
   });
 });
-
-const WORLDS = Number(process.env.ALMANAC_TEST_WORLDS ?? 5);
-
-describe('exports of a changing channel, made by chance', () => {
-  it.for(Array.from({ length: WORLDS }, (_, i) => 31 + i))(
-    'give one database in any order, and verify explains every difference (seed %i)',
-    async (seed) => {
-      const random = seededRandom(seed);
-      const world = makeWorld(random);
-      const exports = Object.fromEntries(
-        Array.from({ length: 5 }, (_, i) => [`w${seed}-${i}`, exportWorld(world, DAY * (1 + i), random)]),
-      );
-      const paths = await written(exports);
-      const expected = await importInOrder(paths);
-      expect((await verified(database, paths)).findings.filter((f) => !f.explanation)).toEqual([]);
-      for (let round = 0; round < 4; round++) {
-        await database.clear();
-        const order = shuffled([...paths, ...paths.slice(0, round)], random);
-        expect(await importInOrder(order)).toBe(expected);
-      }
-    },
-  );
-});
-
-type Change = { at: number; change: Json };
-
-/** Messages with what became of them, and when. */
-function makeWorld(random: () => number): { message: Json; changes: Change[]; deletedAt: number }[] {
-  const some = (days: number) => Math.floor(random() * days * DAY);
-  return Array.from({ length: 12 }, (_, i) => {
-    const seconds = 10 + i * 7 + (i % 3) * DAY;
-    const author = pick([ANNA, BELA, CARL], random);
-    const changes = Array.from({ length: Math.floor(random() * 4) }, (): Change => {
-      const when = seconds + 60 + some(4);
-      const roll = random();
-      if (roll < 0.4) {
-        const content = pick(['edited ｅ', 'edited 🎈', '', 'asks? https://example.org'], random);
-        const attachments = random() < 0.5 ? [file(pick(['61', '62'], random))] : [];
-        return { at: when, change: { content, attachments, timestampEdited: iso(at(when)) } };
-      }
-      if (roll < 0.8) {
-        const users = shuffled([ANNA, BELA, CARL], random).slice(0, Math.floor(random() * 4));
-        const emoji = pick(['👍', 'gull:51'], random);
-        return { at: when, change: { reactions: users.length > 0 ? [reaction(emoji, users)] : [] } };
-      }
-      return { at: when, change: { isPinned: random() < 0.5 } };
-    });
-    const deletedAt = random() < 0.2 ? seconds + 60 + some(3) : Infinity;
-    const mentions = random() < 0.4 ? [pick([BELA, CARL], random)] : [];
-    const content = mentions.length > 0 ? `hi @${mentions[0]!.name}` : pick(['plain', 'why? 🎈', ''], random);
-    const message = said(seconds, content, {
-      author,
-      mentions,
-      attachments: random() < 0.3 ? [file('60')] : [],
-    });
-    return { message, changes: changes.toSorted((a, b) => a.at - b.at), deletedAt };
-  });
-}
-
-/** The channel as some version of DCE would have exported it then. */
-function exportWorld(
-  world: ReturnType<typeof makeWorld>,
-  seconds: number,
-  random: () => number,
-): ExportParts {
-  const isRaw = random() < 0.3;
-  const isOld = random() < 0.3;
-  const from = random() < 0.3 ? 4 : 0;
-  const there = world
-    .slice(from)
-    .filter(
-      ({ message, deletedAt }) =>
-        Date.parse(message.timestamp as string) < at(seconds) && deletedAt > seconds,
-    )
-    .map(({ message, changes }) => {
-      const now: Json = Object.assign(
-        {},
-        message,
-        ...changes.filter((c) => c.at < seconds).map((c) => c.change),
-      );
-      const [mentioned] = now.mentions as Json[];
-      if (isRaw && mentioned)
-        now.content = (now.content as string).replace(
-          `@${mentioned.name as string}`,
-          `<@${mentioned.id as string}>`,
-        );
-      if (!isOld) return now;
-      const { inlineEmojis: _, reactions, ...old } = now;
-      return { ...old, reactions: (reactions as Json[]).map(({ users: _users, ...rest }) => rest) };
-    });
-  const nickname = pick(['anna', 'Anna A.', 'Ännchen'], random);
-  const messages = there.map((m) =>
-    (m.author as Json).id === ANNA.id ? { ...m, author: person(ANNA.id as string, 'anna', { nickname }) } : m,
-  );
-  return {
-    exportedAt: isOld ? null : iso(at(seconds)),
-    messages: random() < 0.2 ? messages.toReversed() : messages,
-  };
-}
