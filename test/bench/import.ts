@@ -64,10 +64,14 @@ function childrenOf(parent: number): number[] {
 async function importOnce(folder: string, exports: string, postmaster: number) {
   const env = { ...process.env, ALMANAC_DATA: folder, DATABASE_URL: undefined };
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', 'almanac.ts', 'import', '--json', exports], {
-    env,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=8', 'almanac.ts', 'import', '--json', exports],
+    {
+      env,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
   const importing = () => readFileSync(`/proc/${child.pid}/status`, 'utf8');
   let wholeMiB = 0;
   const peak = new PeakMemory(() => {
