@@ -1,3 +1,4 @@
+import { isSnowflake } from '../../db/snowflake.ts';
 import { ExportFormatError } from './export-format-error.ts';
 import { notAnExport } from './not-an-export.ts';
 import { endOfText, type ExportFile, readBytes, withFile } from './open.ts';
@@ -34,8 +35,6 @@ const BEGINNING_BYTES = 4096;
 const MEMBER_BYTES_MAX = 256 * 2 ** 10;
 const MEMBERS_MAX = 32;
 const HEADER_KEYS = new Set(['guild', 'channel', 'dateRange', 'exportedAt']);
-
-const SNOWFLAKE_MAX = 2n ** 63n - 1n;
 
 /**
  * Reads what stands around an export's messages. Keys come in any order: messages that come first are passed over.
@@ -135,7 +134,7 @@ function withId(value: unknown, key: string, file: string): Record<string, unkno
     throw new ExportFormatError({ file, place: key, reason: 'it is no object', advice });
   }
   const { id } = owner;
-  if (typeof id === 'string' && /^\d{1,19}$/.test(id) && BigInt(id) <= SNOWFLAKE_MAX) return owner;
+  if (isSnowflake(id)) return owner;
 
   const advice =
     'Give the file as DiscordChatExporter wrote it, where it reads like "id": "445779522508554252".';

@@ -41,6 +41,7 @@ describe('a file that is no export is rejected in words that say what it is and 
       /no string of digits.*guild\.id/,
     ],
     ['a negative channel id', TEXT.replace(CHANNEL_LINE, '$1"-2"'), /no string of digits.*channel\.id/],
+    ['direct messages in disguise', withId(TEXT, GUILD, '"00"'), /no string of digits.*guild\.id/],
     [
       'a text cut in its header',
       TEXT.slice(0, TEXT.indexOf('"channel"') + 20),

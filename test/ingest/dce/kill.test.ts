@@ -85,10 +85,15 @@ describe('an import killed at random moments', { timeout: 120_000 + KILLS * 30_0
   }
 });
 
-/** The process id of a data folder's server; undefined where none was started. */
+/** The process of a data folder's server; undefined where none runs, or no /proc tells. */
 async function postmasterOf(data: string): Promise<number | undefined> {
-  const text = await readFile(`${data}/postgres/cluster/postmaster.pid`, 'utf8').catch(() => '');
-  return Number.parseInt(text, 10) || undefined;
+  const pid = Number.parseInt(
+    await readFile(`${data}/postgres/cluster/postmaster.pid`, 'utf8').catch(() => ''),
+    10,
+  );
+  // The file outlives a server that was killed, and its number may be another's by now.
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  return command.includes(data) ? pid : undefined;
 }
 
 describe('an import broken off within a file', () => {

@@ -134,6 +134,8 @@ describe('overlapping exports of different dates', () => {
     expect(await importInOrder(paths.toReversed())).toBe(once);
     await emptyLedger(database);
     expect(await importInOrder(paths.toReversed())).toBe(once);
+    const again = await imported(database, paths, { isAgain: true });
+    expect(again.messages).toMatchObject({ inFile: 18, new: 0, changed: 0, unchanged: 18 });
     expect(await dump(database)).toEqual(rows);
     expect(await verified(database, paths)).toMatchObject({ unexplained: 0, messages: 18 });
   });
