@@ -69,22 +69,33 @@ function keep(first: Client, cluster: Cluster, port: number, onNotice: (message:
     async leave() {
       leaving.abort();
       await renewal;
-      try {
-        await client?.query('select pg_advisory_unlock_shared($1)', [leaseKey]);
-        const answer = await client?.query<{ isLast: boolean }>(
-          'select pg_try_advisory_lock($1) as "isLast"',
-          [leaseKey],
-        );
-        return answer?.rows[0]?.isLast ?? false;
-      } catch {
-        // The connection broke: the server is gone, and with it all that there was to leave.
-        return false;
+      for (let tries = 0; tries < renewalsMax; tries++) {
+        try {
+          if (client) return await giveBack(client);
+        } catch {
+          client = undefined;
+        }
+        // The connection broke: a server that crashed comes back by itself, and must not stay for nobody.
+        const again = await connect(cluster, port).catch(() => 'absent' as const);
+        if (again === 'absent') return false;
+        if (again === 'busy') await sleep(renewalPauseMs);
+        else client = again;
       }
+      return false;
     },
     async close() {
       await client?.end().catch(() => {});
     },
   };
+}
+
+/** Gives the share back; tells whether nobody else has one. */
+async function giveBack(client: Client): Promise<boolean> {
+  await client.query('select pg_advisory_unlock_shared($1)', [leaseKey]);
+  const { rows } = await client.query<{ isLast: boolean }>('select pg_try_advisory_lock($1) as "isLast"', [
+    leaseKey,
+  ]);
+  return rows[0]?.isLast ?? false;
 }
 
 /** On the maintenance database, so that ours can be dropped and made anew under everyone's feet. */
