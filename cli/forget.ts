@@ -2,6 +2,7 @@ import { type ForgetReceipt, forgetPerson, rewriteTables, unforgetPerson } from 
 import { EXIT, idArgument, withStore } from './context.ts';
 import { type FormatOptions, isJson, table, toJson, withFormat } from './format.ts';
 import type { Verb } from './main.ts';
+import { refreshWithProgress } from './sums.ts';
 
 /** `almanac forget`: erases a person from a server for good, with a receipt. */
 export const forget: Verb = {
@@ -31,9 +32,11 @@ export const forget: Verb = {
       ) =>
         run(async (context) => {
           const { guild, member, keepSpace, undo } = options;
-          const receipt = await withStore(context, async ({ db, pool }) => {
+          const receipt = await withStore(context, async (store) => {
+            const { db, pool } = store;
             if (undo) return void (await unforgetPerson(db, guild, member));
             const done = await forgetPerson(pool, guild, member, new Date(context.nowMs));
+            await refreshWithProgress(context, store, [guild]);
             if (keepSpace) return done;
             context.tell('Erased; now writing the tables anew, so that no byte of it stays.');
             return { ...done, isRewritten: (await rewriteTables(pool)) || ('tables' as const) };

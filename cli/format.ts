@@ -18,6 +18,21 @@ export const isJson = ({ format, json }: FormatOptions): boolean => json === tru
 /** JSON for people to look at and programs to read. */
 export const toJson = (value: unknown): string => JSON.stringify(value, null, 2);
 
+/**
+ * Rows as RFC 4180 has them, under their keys. A text that a spreadsheet would take for a formula is led by an
+ * apostrophe: names are other people's.
+ */
+export function csv(rows: readonly Record<string, string | number | boolean | null>[]): string {
+  const cell = (value: string | number | boolean | null) => {
+    const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value ?? '');
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  const heads = Object.keys(rows[0] ?? {});
+  return [heads, ...rows.map((row) => heads.map((head) => row[head] ?? null))]
+    .map((cells) => cells.map(cell).join(','))
+    .join('\r\n');
+}
+
 /** A number for people. */
 export const n = (count: number): string => count.toLocaleString('en');
 

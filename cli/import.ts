@@ -4,6 +4,7 @@ import { type CliContext, EXIT, withStore } from './context.ts';
 import { type FormatOptions, isJson, toJson, withFormat } from './format.ts';
 import { importCardText } from './import-card.ts';
 import type { Verb } from './main.ts';
+import { refreshWithProgress } from './sums.ts';
 
 interface Options extends FormatOptions {
   dryRun?: boolean;
@@ -41,9 +42,9 @@ export const importVerb: Verb = {
       )
       .action((paths: string[], options: Options) =>
         run((context) =>
-          withStore(context, async ({ pool }) => {
+          withStore(context, async (store) => {
             const card = await importWithProgress(context, paths, {
-              pool,
+              pool: store.pool,
               content: context.config.storeContent,
               nowMs: context.nowMs,
               includeDirectMessages: options.includeDirectMessages === true,
@@ -51,6 +52,10 @@ export const importVerb: Verb = {
               isAgain: options.again === true,
               lanes: LANES,
             });
+            if (!card.isDryRun) {
+              const guildIds = card.files.flatMap(({ guild }) => (guild ? [guild.id] : []));
+              await refreshWithProgress(context, store, guildIds);
+            }
             context.print(isJson(options) ? toJson(card) : importCardText(card));
             return isAllTaken(card) ? EXIT.ok : EXIT.partly;
           }),

@@ -7,6 +7,7 @@ import { importVerb } from './import.ts';
 import type { Verb } from './main.ts';
 import { migrateVerb } from './migrate.ts';
 import { optout } from './optout.ts';
+import { queries } from './queries.ts';
 import { query } from './query.ts';
 import { report } from './report.ts';
 import { settings } from './settings.ts';
@@ -18,6 +19,7 @@ export const verbs: Verb[] = [
   verify,
   guilds,
   query,
+  queries,
   report,
   settings,
   optout,

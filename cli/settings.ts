@@ -4,6 +4,7 @@ import { isTimeZone } from '../db/window.ts';
 import { EXIT, idArgument, UserError, withStore } from './context.ts';
 import { type FormatOptions, isJson, table, toJson, withFormat } from './format.ts';
 import type { Verb } from './main.ts';
+import { refreshWithProgress } from './sums.ts';
 
 const LANGUAGES = ['en'];
 
@@ -48,9 +49,11 @@ export const settings: Verb = {
             );
           }
           const change = key !== undefined && value !== undefined ? KEYS[key]!(value) : undefined;
-          const now = await withStore(context, async ({ db }) => {
-            if (change) await saveSettings(db, options.guild, change, new Date(context.nowMs));
-            return readSettings(db, options.guild);
+          const now = await withStore(context, async (store) => {
+            if (change) await saveSettings(store.db, options.guild, change, new Date(context.nowMs));
+            // Sums are kept by the days of the server's zone.
+            if (change?.timeZone) await refreshWithProgress(context, store, [options.guild]);
+            return readSettings(store.db, options.guild);
           });
           const shown = {
             'time-zone': now.timeZone,

@@ -5,6 +5,7 @@ import type { Db } from './connect.ts';
 import { type Erased, erasePerson } from './erase-person.ts';
 import { forgetImports } from './imports.ts';
 import { FORGOTTEN_NAME } from './keep.ts';
+import { TALLIES } from './rollups/days.ts';
 import { RECORDED } from './write/tables.ts';
 
 /** Counted in totals, never named. Taking it back is at once. */
@@ -76,7 +77,8 @@ export async function forgetPerson(
  * do all of it: only a superuser may rewrite the planner's samples of texts, and turn the log over.
  */
 export async function rewriteTables(pool: Pool): Promise<boolean> {
-  for (const { name } of RECORDED) await pool.query(`vacuum (full, analyze) ${name}`);
+  for (const name of [...RECORDED.map((table) => table.name), ...TALLIES])
+    await pool.query(`vacuum (full, analyze) ${name}`);
   const { rows } = await pool.query<{ rolsuper: boolean }>(
     `select rolsuper from pg_roles where rolname = current_user`,
   );

@@ -36,13 +36,21 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   };
 }
 
-/** Connects to a Postgres by its address. Ids and counts come as strings, times as Date. */
+/** A date has no time, so it stays a text: as a Date it would be of this machine's zone. */
+const DATE = 1082;
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (id: number, format?: 'text' | 'binary') =>
+    id === DATE ? (value: string) => value : pg.types.getTypeParser(id, format as 'text'),
+};
+
+/** Connects to a Postgres by its address. Ids and counts come as strings, times as Date, dates as `2026-11-16`. */
 export function connect(url: string, connectionsMax: number): Store {
   const pool = new pg.Pool({
     connectionString: url,
     max: connectionsMax,
     application_name: 'almanac',
     options: '-c timezone=UTC -c client_min_messages=warning',
+    types,
   });
   // An idle connection that the server ends is replaced at its next use; without a listener it ends the process.
   pool.on('error', () => {});

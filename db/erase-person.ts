@@ -2,6 +2,8 @@
 import type { ClientBase } from 'pg';
 import { derive } from './derive.ts';
 import { marksOf, textWithoutPerson } from './keep.ts';
+import { TALLIES_BY_AUTHOR } from './rollups/days.ts';
+import { markPersonStale } from './rollups/marks.ts';
 import { eraseMessages } from './write/messages.ts';
 import { recountReactions } from './write/reactions.ts';
 
@@ -27,6 +29,7 @@ export async function erasePerson(client: ClientBase, guildId: string, userId: s
   const names = await ids(
     `select distinct name as id from member_names where guild_id = $1 and user_id = $2`,
   );
+  await markPersonStale(client, guildId, userId);
   await takeOutOfTexts(client, guildId, userId, names);
   await takeOutOfEarlierTexts(client, guildId, userId, names);
   const reactedTo = await ids(
@@ -48,6 +51,9 @@ export async function erasePerson(client: ClientBase, guildId: string, userId: s
   for (let i = 0; i < reactedTo.length; i += BATCH)
     await countWithoutThem(client, guildId, reactedTo.slice(i, i + BATCH));
   await client.query('delete from members where guild_id = $1 and user_id = $2', person);
+  // Their days are stale, so that these rows are read no more; but they name the person.
+  for (const table of TALLIES_BY_AUTHOR)
+    await client.query(`delete from ${table} where guild_id = $1 and author_id = $2`, person);
   await client.query(`delete from extras where guild_id = $1 and kind = 'member' and id = $2`, person);
   await client.query(
     `delete from choices where guild_id = $1 and user_id = $2 and choice = 'unranked'`,

@@ -3,8 +3,12 @@ import { type Migration, Migrator, type MigrationProvider } from 'kysely/migrati
 import { sql } from 'kysely';
 import type { Db } from './connect.ts';
 import { sql as spine } from './migrations/0001-spine.ts';
+import { sql as rollups } from './migrations/0002-rollups.ts';
 
-const MIGRATIONS: [name: string, ddl: string][] = [['0001-spine', spine]];
+const MIGRATIONS: [name: string, ddl: string][] = [
+  ['0001-spine', spine],
+  ['0002-rollups', rollups],
+];
 
 /** The database cannot be used as it is: it is newer than this code, or a step failed. */
 export class MigrationError extends Error {

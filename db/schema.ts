@@ -7,6 +7,9 @@ import type { ColumnType } from 'kysely';
 type Id = ColumnType<string, string, string>;
 type Time = ColumnType<Date, Date, Date>;
 type Json = ColumnType<unknown, string, string>;
+/** `2026-11-16`. */
+type LocalDate = ColumnType<string, string, string>;
+type Bits = ColumnType<string, string, string>;
 
 export interface GuildsTable {
   guild_id: Id;
@@ -275,6 +278,101 @@ export interface ImportsTable {
   finished_at: Time | null;
 }
 
+export interface RollupsTable {
+  guild_id: Id;
+  time_zone: string;
+  bots: Id[];
+}
+
+export interface StaleDaysTable {
+  guild_id: Id;
+  day: number;
+  marked_by: Id;
+}
+
+export interface DayTalliesTable {
+  guild_id: Id;
+  starts: LocalDate;
+  channel_id: Id;
+  author_id: Id;
+  messages: number;
+  replies: number;
+  edited: number;
+  asks: number;
+  length: Id;
+  words: Id;
+  first_id: Id | null;
+  last_id: Id | null;
+  reactions: number;
+  attachments: number;
+  links: number;
+  replied: number;
+  blocks: Bits;
+}
+
+export interface MonthTalliesTable {
+  guild_id: Id;
+  starts: LocalDate;
+  channel_id: Id;
+  author_id: Id;
+  messages: number;
+  replies: number;
+  edited: number;
+  asks: number;
+  length: Id;
+  words: Id;
+  first_id: Id | null;
+  last_id: Id | null;
+  reactions: number;
+  attachments: number;
+  links: number;
+  replied: number;
+  days: number;
+  block_count: number;
+}
+
+export interface YearTalliesTable {
+  guild_id: Id;
+  starts: LocalDate;
+  channel_id: Id;
+  author_id: Id;
+  messages: number;
+  replies: number;
+  edited: number;
+  asks: number;
+  length: Id;
+  words: Id;
+  first_id: Id | null;
+  last_id: Id | null;
+  reactions: number;
+  attachments: number;
+  links: number;
+  replied: number;
+  days: number;
+  block_count: number;
+}
+
+export interface HourTalliesTable {
+  guild_id: Id;
+  starts: LocalDate;
+  hour: number;
+  channel_id: Id;
+  is_bot: boolean;
+  messages: number;
+}
+
+export interface UseTalliesTable {
+  guild_id: Id;
+  starts: LocalDate;
+  kind: string;
+  key: string;
+  channel_id: Id;
+  is_bot: boolean;
+  name: string | null;
+  uses: number;
+  messages: number;
+}
+
 export interface RepliesView {
   guild_id: Id;
   message_id: Id;
@@ -308,5 +406,12 @@ export interface Schema {
   coverage: CoverageTable;
   choices: ChoicesTable;
   imports: ImportsTable;
+  rollups: RollupsTable;
+  stale_days: StaleDaysTable;
+  day_tallies: DayTalliesTable;
+  month_tallies: MonthTalliesTable;
+  year_tallies: YearTalliesTable;
+  hour_tallies: HourTalliesTable;
+  use_tallies: UseTalliesTable;
   replies: RepliesView;
 }

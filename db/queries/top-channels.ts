@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../connect.ts';
-import { idRange, type Window } from '../window.ts';
-import { counts, hidden, isBot, USER_WRITTEN } from './counted.ts';
+import { channelSums } from './channel-sums.ts';
+import { isThread } from './columns.ts';
+import type { Asked, Question } from './question.ts';
 
 export interface ChannelRow {
   id: string;
@@ -18,24 +19,19 @@ export interface ChannelRow {
  * Shape   at most `limit` rows, most messages first, ties by id
  * Source  README.md, "top-channels"
  */
-export async function topChannels(
-  db: Db,
-  guildId: string,
-  window: Window,
-  limit: number,
-): Promise<ChannelRow[]> {
-  const { fromId, toId } = idRange(window);
+export async function topChannels(db: Db, asked: Asked): Promise<ChannelRow[]> {
   const { rows } = await sql<ChannelRow>`
-    with recursive ${hidden(guildId)}
-    select m.channel_id::text as id, c.name, coalesce(c.type in (10, 11, 12), false) as "isThread",
-      count(*)::int as messages, count(distinct m.author_id)::int as people
-    from messages m
-    left join members p on p.guild_id = m.guild_id and p.user_id = m.author_id
-    left join channels c on c.guild_id = m.guild_id and c.channel_id = m.channel_id
-    where m.guild_id = ${guildId} and m.message_id >= ${fromId} and m.message_id < ${toId}
-      and ${counts('m')} and m.type in ${USER_WRITTEN} and not ${isBot('p')}
-    group by m.channel_id, c.name, c.type
-    order by messages desc, m.channel_id
-    limit ${limit}`.execute(db);
+    with recursive ${await channelSums(db, asked)}
+    select s.channel_id::text as id, c.name, ${isThread('c')} as "isThread",
+      s.messages, s.people
+    from channel_sums s left join channels c on c.guild_id = ${asked.guildId} and c.channel_id = s.channel_id
+    order by s.messages desc, s.channel_id
+    limit ${asked.limit}`.execute(db);
   return rows;
 }
+
+export default {
+  name: 'top-channels',
+  about: 'where people write most, threads on their own',
+  ask: topChannels,
+} satisfies Question;

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../connect.ts';
-import { idRange, type Window } from '../window.ts';
-import { counts, hidden, isBot, memberName, unranked, USER_WRITTEN } from './counted.ts';
+import { memberName, unranked } from './counted.ts';
+import type { Asked, Question } from './question.ts';
+import { type Measure, tallies } from './tallies.ts';
 
 export interface ContributorRow {
   id: string;
@@ -9,32 +10,84 @@ export interface ContributorRow {
   messages: number;
   /** Calendar days in the window's zone on which they wrote. */
   activeDays: number;
+  /** Ten-minute blocks of those days in which they wrote. */
+  blocks: number;
+  /** Reactions to what they wrote. */
+  reactions: number;
+  /** Replies by other people to what they wrote. */
+  replied: number;
 }
 
+/** What contributors are ranked by. */
+export type Merit = 'messages' | 'activeDays' | 'blocks' | 'reactions' | 'replied';
+
 /**
- * Who wrote most in a window: people who may be named.
+ * Who contributed most in a window: people who may be named.
  *
- * Shape   at most `limit` rows, most messages first, ties by id
+ * Shape   at most `limit` rows, the most of `by` first, ties by id; nobody who has none of it
  * Source  README.md, "top-contributors"
  */
 export async function topContributors(
   db: Db,
-  guildId: string,
-  window: Window,
-  limit: number,
+  asked: Asked,
+  by: Merit = 'messages',
 ): Promise<ContributorRow[]> {
-  const { fromId, toId } = idRange(window);
+  const ids = await rank(db, asked, by);
+  if (ids.length === 0) return [];
+  const tallied = await tallies(
+    db,
+    { ...asked, members: ids },
+    ['messages', 'blocks', 'reactions', 'replied'],
+    'day',
+  );
   const { rows } = await sql<ContributorRow>`
-    with recursive ${hidden(guildId)}, ${unranked(guildId)}
-    select m.author_id::text as id, ${memberName('p', 'm.author_id')} as name, count(*)::int as messages,
-      count(distinct (to_timestamp((m.message_id >> 22) / 1000 + 1420070400) at time zone ${window.timeZone})::date)::int
-        as "activeDays"
-    from messages m left join members p on p.guild_id = m.guild_id and p.user_id = m.author_id
-    where m.guild_id = ${guildId} and m.message_id >= ${fromId} and m.message_id < ${toId}
-      and ${counts('m')} and m.type in ${USER_WRITTEN} and not ${isBot('p')}
-      and m.author_id not in (select user_id from unranked)
-    group by m.author_id, 2
-    order by messages desc, m.author_id
-    limit ${limit}`.execute(db);
+    with recursive ${tallied},
+    days as (
+      select author_id, day, sum(messages) as messages, bit_count(bit_or(blocks)) as blocks,
+        sum(reactions) as reactions, sum(replied) as replied
+      from tallied group by author_id, day
+    )
+    select d.author_id::text as id, ${memberName('p', 'd.author_id')} as name, sum(d.messages)::int as messages,
+      (count(*) filter (where d.messages > 0))::int as "activeDays", sum(d.blocks)::int as blocks,
+      sum(d.reactions)::int as reactions, sum(d.replied)::int as replied
+    from days d left join members p on p.guild_id = ${asked.guildId} and p.user_id = d.author_id
+    group by d.author_id, 2
+    order by array_position(${ids}::bigint[], d.author_id)`.execute(db);
   return rows;
 }
+
+/** Ids of the first by one merit alone, which is much less work than all of them for everybody. */
+async function rank(db: Db, asked: Asked, by: Merit): Promise<string[]> {
+  const isDaily = by === 'activeDays' || by === 'blocks';
+  const measure: Measure = by === 'activeDays' ? 'messages' : by;
+  const sums = {
+    messages: sql`sum(messages)`,
+    activeDays: sql`(sum(messages) > 0)::int`,
+    blocks: sql`bit_count(bit_or(blocks))`,
+    reactions: sql`sum(reactions)`,
+    replied: sql`sum(replied)`,
+  };
+  const { rows } = await sql<{ id: string }>`
+    with recursive ${await tallies(db, asked, [measure], isDaily ? 'day' : 'any')}, ${unranked(asked.guildId)},
+    merits as (select author_id, ${sums[by]} as merit from tallied group by author_id${isDaily ? sql`, day` : sql``})
+    select author_id::text as id from merits
+    where author_id not in (select user_id from unranked)
+    group by author_id having sum(merit) > 0
+    order by sum(merit) desc, author_id
+    limit ${asked.limit}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+const by = (merit: Merit, name: string, about: string): Question => ({
+  name,
+  about,
+  ask: (db, asked) => topContributors(db, asked, merit),
+});
+
+export default [
+  by('messages', 'top-contributors', 'who writes most'),
+  by('activeDays', 'top-by-active-days', 'who writes on the most days'),
+  by('blocks', 'top-by-blocks', 'who writes in the most ten-minute blocks, which spam can hardly inflate'),
+  by('reactions', 'top-by-reactions', 'whose messages get the most reactions'),
+  by('replied', 'top-by-replies', 'whose messages get the most replies by other people'),
+] satisfies Question[];

@@ -1,13 +1,15 @@
 /** Deletions inferred: Discord answered a span of ids in full, and the message was not in it. */
 import type { ClientBase } from 'pg';
 import type { CoverageRecord } from '../records.ts';
+import { markStale } from '../rollups/marks.ts';
 
 const PROOF = `c.guild_id = m.guild_id and c.channel_id = m.channel_id and c.grade = 'verified'
   and m.message_id between c.from_id and c.to_id`;
 
 /** Derives `absent_at` again of messages that \`where\` names (as \`m\`), from all stored proofs. */
-async function infer(client: ClientBase, where: string, values: unknown[]): Promise<void> {
-  await client.query(
+async function infer(client: ClientBase, where: string, values: [string, ...unknown[]]): Promise<void> {
+  const [guildId] = values;
+  const { rows } = await client.query<{ id: string }>(
     `update messages m set absent_at = x.absent_at
      from (
        select m.message_id,
@@ -16,9 +18,16 @@ async function infer(client: ClientBase, where: string, values: unknown[]): Prom
        where m.guild_id = $1 and not m.erased and ${where}
        group by m.message_id, m.by_api, m.seen_at
      ) x
-     where m.guild_id = $1 and m.message_id = x.message_id and m.absent_at is distinct from x.absent_at`,
+     where m.guild_id = $1 and m.message_id = x.message_id and m.absent_at is distinct from x.absent_at
+     returning m.message_id::text as id`,
     values,
   );
+  if (rows.length > 0)
+    await markStale(
+      client,
+      guildId,
+      rows.map(({ id }) => id),
+    );
 }
 
 /** Infers for messages just written: what they were absent from may have been answered before. */

@@ -2,6 +2,7 @@
 import type { ClientBase } from 'pg';
 import { type ContentChoice, keepContent, withoutForgotten, withoutUnknownAuthors } from '../keep.ts';
 import type { MessageRecord, RecordBatch } from '../records.ts';
+import { markBatch } from '../rollups/marks.ts';
 import { hasProofs, inferForMessages, inferForSpans } from './absence.ts';
 import { writeChildren } from './children.ts';
 import { writeEntities } from './entities.ts';
@@ -58,6 +59,7 @@ export async function writeGuild(
   }
   const known = await readKnown(client, guildId, batch.messages);
   const { live, erased } = sortOut(withoutTold(batch, known), known);
+  await markBatch(client, guildId, live);
   const standing = await writeMessages(client, live.messages, known);
   if (erased.length > 0) await eraseMessages(client, guildId, distinct(erased));
   await writeChildren(client, guildId, live, known, standing);

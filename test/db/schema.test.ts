@@ -16,6 +16,8 @@ const TOLD: Record<string, string> = {
   jsonb: 'Json',
   'timestamp with time zone': 'Time',
   'bigint[]': 'Id[]',
+  date: 'LocalDate',
+  'bit(150)': 'Bits',
 };
 
 interface Column {

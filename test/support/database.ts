@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { connect, type Store } from '../../db/connect.ts';
+import { TALLIES } from '../../db/rollups/days.ts';
 import { RECORDED } from '../../db/write/tables.ts';
 import { databaseUrl, TEMPLATE } from './server.ts';
 
@@ -37,6 +38,9 @@ export async function makeDatabase(): Promise<{ database: TestDatabase; drop(): 
     'choices',
     'guild_settings',
     'excluded_channels',
+    'rollups',
+    'stale_days',
+    ...TALLIES,
   ];
   // Small tables: twenty times as fast as to truncate them.
   const clear = async () =>

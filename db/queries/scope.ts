@@ -1,0 +1,17 @@
+/** What a question may count. */
+import type { Window } from '../window.ts';
+
+/** Every question takes one, and answers as if nothing outside of it existed. */
+export interface Scope {
+  guildId: string;
+  window: Window;
+  /** The channels and threads that may count, each by its own id; without it all that are not hidden. */
+  channels?: readonly string[];
+  /** Whether bots and webhooks count; without it people only. */
+  bots?: boolean;
+  /** Only what these accounts wrote. */
+  members?: readonly string[];
+}
+
+/** The same scope over another window. */
+export const over = <S extends Scope>(scope: S, window: Window): S => ({ ...scope, window });

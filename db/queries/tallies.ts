@@ -1,0 +1,173 @@
+/**
+ * Sums by channel and author: the ground on which most questions count. They come from the messages themselves,
+ * and for whole days, months and years of a big guild from its rollups (`../rollups`), which hold the same sums.
+ */
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../connect.ts';
+import { coverOf, type Cover } from '../rollups/cover.ts';
+import { type Bucket, bucketsOf } from '../window.ts';
+import { authorInScope, bucketAt, channelInScope, inScope, scoped } from './counted.ts';
+import type { Scope } from './scope.ts';
+
+/** What is summed; all of user-written messages. README.md, "tallies", defines each. */
+export type Measure =
+  | 'messages'
+  | 'replies'
+  | 'edited'
+  | 'asks'
+  | 'length'
+  | 'words'
+  | 'first_id'
+  | 'last_id'
+  | 'blocks'
+  | 'reactions'
+  | 'attachments'
+  | 'links'
+  | 'replied';
+
+/** `day`: a row for each local day as well, with its date. `any`: in as few rows as there are. */
+export type Grain = 'any' | 'day';
+
+/** Ten-minute blocks of the longest day, of 25 hours. */
+export const BLOCKS = 150;
+
+/** Measures of the message row itself. `at` places its id among the days. */
+const OWN: Partial<Record<Measure, (day: RawBuilder<unknown>) => RawBuilder<unknown>>> = {
+  messages: () => sql`count(*)::int`,
+  replies: () => sql`(count(*) filter (where m.type = 19))::int`,
+  edited: () => sql`(count(*) filter (where m.edited_at is not null))::int`,
+  asks: () => sql`(count(*) filter (where m.asks))::int`,
+  length: () => sql`coalesce(sum(m.content_length), 0)::bigint`,
+  words: () => sql`coalesce(sum(m.words), 0)::bigint`,
+  first_id: () => sql`min(m.message_id)`,
+  last_id: () => sql`max(m.message_id)`,
+  blocks: (block) =>
+    sql`bit_or(set_bit(repeat('0', ${sql.lit(BLOCKS)})::bit(${sql.lit(BLOCKS)}), ${block}, 1))`,
+};
+
+const EMPTY: Partial<Record<Measure, RawBuilder<unknown>>> = {
+  first_id: sql`null::bigint`,
+  last_id: sql`null::bigint`,
+  blocks: sql`null::bit(${sql.lit(BLOCKS)})`,
+  length: sql`0::bigint`,
+  words: sql`0::bigint`,
+};
+
+/** Measures of what hangs on a message: a sum, and the rows `c` that it is over, joined with the message `m`. */
+function hanging(measure: Measure, scope: Scope): { sum: RawBuilder<unknown>; rows: RawBuilder<unknown> } {
+  const joined = (table: string) =>
+    sql`${sql.table(table)} c join messages m on m.guild_id = c.guild_id and m.message_id = c.message_id`;
+  if (measure === 'reactions') return { sum: sql`sum(c.total)::int`, rows: joined('reactions') };
+  if (measure === 'replied') {
+    // By other people; bots answer everybody. Discord's replies stay in the channel.
+    const byPeople = inScope({ guildId: scope.guildId, window: scope.window }, 'c');
+    return {
+      sum: sql`count(*)::int`,
+      rows: sql`messages c join messages m on m.guild_id = c.guild_id and m.message_id = c.reference_message_id
+        and c.type = 19 and c.author_id <> m.author_id and c.channel_id = m.channel_id and ${byPeople}`,
+    };
+  }
+  return { sum: sql`count(*)::int`, rows: joined(measure) };
+}
+
+/**
+ * The common tables `hidden`, `bots` and `tallied`: rows of `channel_id`, `author_id`, `day` where asked for, and
+ * the measures. Several rows may be of one channel, author and day: sum them; distinct blocks are the bits of
+ * `bit_or(blocks)`, by day. To stand behind `with recursive`.
+ */
+export async function tallies(
+  db: Db,
+  scope: Scope,
+  measures: readonly Measure[],
+  grain: Grain = 'any',
+): Promise<RawBuilder<unknown>> {
+  const cover = await coverOf(db, scope, grain);
+  return sql`${scoped(scope)}, tallied as (${union([
+    ...rawParts(scope, cover, measures, grain),
+    ...rolledParts(scope, cover, measures, grain),
+  ])})`;
+}
+
+const union = (parts: RawBuilder<unknown>[]) => sql.join(parts, sql` union all `);
+
+/** Counted from the messages. */
+export function rawParts(
+  scope: Scope,
+  { raw }: Cover,
+  measures: readonly Measure[],
+  grain: Grain,
+): RawBuilder<unknown>[] {
+  const days = grain === 'day' ? bucketsOf(scope.window, 'day') : [];
+  const own = measures.filter((measure) => OWN[measure]);
+  const parts = own.length > 0 || measures.length === 0 ? [ownPart()] : [];
+  for (const measure of measures) if (!OWN[measure]) parts.push(hangingPart(measure));
+  return parts;
+
+  function ownPart(): RawBuilder<unknown> {
+    return part(sql`messages m`, (measure) => OWN[measure]?.(blockAt('m.message_id', days)), sql`true`);
+  }
+
+  function hangingPart(of: Measure): RawBuilder<unknown> {
+    const { sum, rows } = hanging(of, scope);
+    // What hangs on a message has its id; an answer's is greater.
+    const inRanges =
+      of === 'replied' ? sql`c.message_id >= ${raw[0]?.fromId ?? '0'}` : inRaw(raw, 'c.message_id');
+    return part(rows, (measure) => (measure === of ? sum : undefined), inRanges);
+  }
+
+  function part(
+    rows: RawBuilder<unknown>,
+    sumOf: (measure: Measure) => RawBuilder<unknown> | undefined,
+    condition: RawBuilder<unknown>,
+  ): RawBuilder<unknown> {
+    const sums = measures.map(
+      (measure) => sql`${sumOf(measure) ?? EMPTY[measure] ?? sql`0`} as ${sql.ref(measure)}`,
+    );
+    const place = grain === 'day' ? [sql`${dateAt(days)} as day`] : [];
+    const columns = [sql`m.channel_id`, sql`m.author_id`, ...place, ...sums];
+    const keys = grain === 'day' ? sql`1, 2, 3` : sql`1, 2`;
+    return sql`select ${sql.join(columns)} from ${rows}
+      where ${condition} and ${inRaw(raw, 'm.message_id')} and ${inScope(scope, 'm')} group by ${keys}`;
+  }
+}
+
+/** The date of the day that a message is in. */
+function dateAt(days: readonly Bucket[]): RawBuilder<unknown> {
+  const dates = days.map(({ start }) => start);
+  return sql`(${dates}::date[])[${bucketAt('m.message_id', days)}]`;
+}
+
+/** Which ten minutes of its local day a message is in, from 0. */
+function blockAt(column: string, days: readonly Bucket[]): RawBuilder<unknown> {
+  const starts = days.map(({ fromMs }) => fromMs - 1_420_070_400_000);
+  return sql`((${sql.ref(column)} >> 22) - (${starts}::bigint[])[${bucketAt(column, days)}])::int / 600000`;
+}
+
+/** The condition on an id under which it is counted from the messages. */
+export function inRaw(raw: Cover['raw'], column: string): RawBuilder<boolean> {
+  if (raw.length === 0) return sql<boolean>`false`;
+  const id = sql.ref(column);
+  const ranges = raw.map(({ fromId, toId }) => sql`(${id} >= ${fromId} and ${id} < ${toId})`);
+  return sql<boolean>`(${sql.join(ranges, sql` or `)})`;
+}
+
+/** Read from the rollups. */
+function rolledParts(
+  scope: Scope,
+  cover: Cover,
+  measures: readonly Measure[],
+  grain: Grain,
+): RawBuilder<unknown>[] {
+  const place = grain === 'day' ? [sql`t.starts as day`] : [];
+  const columns = [
+    sql`t.channel_id`,
+    sql`t.author_id`,
+    ...place,
+    ...measures.map((measure) => sql`t.${sql.ref(measure)}`),
+  ];
+  return cover.rolled.map(
+    ({ span, from, to }) => sql`select ${sql.join(columns)} from ${sql.table(`${span}_tallies`)} t
+      where t.guild_id = ${scope.guildId} and t.starts >= ${from}::date and t.starts < ${to}::date
+        and ${channelInScope(scope, 't.channel_id')} and ${authorInScope(scope, 't.author_id')}`,
+  );
+}

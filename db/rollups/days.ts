@@ -1,0 +1,30 @@
+/** The tables of sums; days of UTC, by which changes are marked, and the local days that they touch. */
+import { dateIn } from '../window.ts';
+
+/** Sums by channel and author. */
+export const TALLIES_BY_AUTHOR = ['day_tallies', 'month_tallies', 'year_tallies'];
+
+/** Every table of sums. */
+export const TALLIES = [...TALLIES_BY_AUTHOR, 'hour_tallies', 'use_tallies'];
+
+const DISCORD_EPOCH_MS = 1_420_070_400_000;
+const DAY_MS = 86_400_000;
+
+/** The day of an instant, from 2015-01-01: message_id >> 22, in days. */
+export const utcDay = (ms: number): number => Math.floor((ms - DISCORD_EPOCH_MS) / DAY_MS);
+
+/** When a day begins, ms since 1970. */
+export const utcDayMs = (day: number): number => day * DAY_MS + DISCORD_EPOCH_MS;
+
+/** In SQL: the day of a message id. */
+export const DAY_OF = (column: string): string => `((${column} >> 22) / ${DAY_MS})::int`;
+
+/** The local dates that a day of UTC has a part in, in order. */
+export function localDates(day: number, timeZone: string): string[] {
+  const first = dateIn(utcDayMs(day), timeZone);
+  const last = dateIn(utcDayMs(day + 1) - 1, timeZone);
+  const dates: string[] = [];
+  for (let date = first; Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 }))
+    dates.push(date.toString());
+  return dates;
+}

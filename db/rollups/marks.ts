@@ -1,0 +1,62 @@
+/** Marks on days whose messages change, made in the transaction that changes them. */
+import type { ClientBase } from 'pg';
+import type { RecordBatch } from '../records.ts';
+import { DAY_OF } from './days.ts';
+
+/** No two transactions mark the same row, so none waits for another. */
+const insert = (days: string): string =>
+  `insert into stale_days (guild_id, day, marked_by)
+   select $1::bigint, day, pg_current_xact_id()::text::bigint from (${days}) d
+   where day >= 0 and exists (select from rollups where guild_id = $1)
+   on conflict do nothing`;
+
+/**
+ * Marks the days of messages, of what they answer as far as it is stored, and of the first messages of threads: what is
+ * written there may answer them. Does nothing for a guild whose sums are not kept.
+ */
+export async function markStale(
+  client: ClientBase,
+  guildId: string,
+  messageIds: Iterable<string>,
+  channelIds: Iterable<string> = [],
+): Promise<void> {
+  const list = (ids: Iterable<string>) => `{${[...ids].join(',')}}`;
+  await client.query(
+    insert(`select ${DAY_OF('id')} as day from unnest($2::bigint[]) as id
+      union select ${DAY_OF('m.reference_message_id')} from messages m
+      where m.guild_id = $1 and m.message_id = any($2::bigint[]) and m.type = 19
+      union select ${DAY_OF('c.channel_id')} from channels c
+      where c.guild_id = $1 and c.channel_id = any($3::bigint[]) and c.type in (10, 11, 12)`),
+    [guildId, list(messageIds), list(channelIds)],
+  );
+}
+
+/** Marks what a batch may change, before it is written. */
+export async function markBatch(client: ClientBase, guildId: string, batch: RecordBatch): Promise<void> {
+  const messageIds = new Set<string>();
+  const channelIds = new Set<string>();
+  for (const { messageId, channelId, reference } of batch.messages) {
+    messageIds.add(messageId);
+    channelIds.add(channelId);
+    if (reference?.messageId) messageIds.add(reference.messageId);
+  }
+  for (const { messageId } of batch.reactions) messageIds.add(messageId);
+  for (const { messageId } of batch.reactionUsers) messageIds.add(messageId);
+  // A thread that nobody has told of yet.
+  for (const { channelId, type } of batch.channels)
+    if (type !== undefined && channelIds.has(channelId) && type >= 10 && type <= 12)
+      messageIds.add(channelId);
+  if (messageIds.size > 0) await markStale(client, guildId, messageIds, channelIds);
+}
+
+/** Marks what a person's messages and reactions are counted in: the days of these, and of what they answered. */
+export async function markPersonStale(client: ClientBase, guildId: string, userId: string): Promise<void> {
+  await client.query(
+    insert(`select ${DAY_OF('m.message_id')} as day from messages m where m.guild_id = $1 and m.author_id = $2
+      union select ${DAY_OF('m.reference_message_id')} from messages m where m.guild_id = $1 and m.author_id = $2
+      union select ${DAY_OF('m.channel_id')} from messages m where m.guild_id = $1 and m.author_id = $2
+      union select ${DAY_OF('u.message_id')} from reaction_users u where u.guild_id = $1 and u.user_id = $2
+      union select ${DAY_OF('c.message_id')} from mentions c where c.guild_id = $1 and c.target_id = $2`),
+    [guildId, userId],
+  );
+}

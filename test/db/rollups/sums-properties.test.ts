@@ -1,0 +1,166 @@
+/** Kept sums never show: whatever happens, in whatever order, every question answers as it does from the messages. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { forgetPerson, unforgetPerson } from '../../../db/choices.ts';
+import { questions } from '../../../db/queries/index.ts';
+import type { Asked } from '../../../db/queries/question.ts';
+import { coverOf } from '../../../db/rollups/cover.ts';
+import { TALLIES_BY_AUTHOR } from '../../../db/rollups/days.ts';
+import { keepSums, refreshSums } from '../../../db/rollups/refresh.ts';
+import { verifySums } from '../../../db/rollups/verify.ts';
+import { saveSettings } from '../../../db/settings.ts';
+import { idRange } from '../../../db/window.ts';
+import { openWriter } from '../../../db/write-batch.ts';
+import { useDatabase } from '../../support/database.ts';
+import { CHANNELS, eventsOf, FROM_MS, PEOPLE, TO_MS } from '../../support/guild-events.ts';
+import { pick, seededRandom } from '../../support/random.ts';
+import { GUILD } from '../../support/records.ts';
+
+const RUNS = Number(process.env.ALMANAC_TEST_SUMS ?? 6);
+const STEPS = 24;
+const ZONES = ['Europe/Vienna', 'UTC', 'Asia/Kathmandu', 'America/St_Johns', 'Pacific/Kiritimati'];
+
+describe('kept sums', () => {
+  const database = useDatabase();
+  beforeEach(() => database.clear());
+
+  async function write(random: () => number, times: number) {
+    const writer = await openWriter(database.pool, { content: 'full' });
+    for (let i = 0; i < times; i++) for (const batch of eventsOf(random)) await writer.write(batch);
+    await writer.close();
+  }
+
+  /** Answers of every question, with sums and without. */
+  async function bothAnswers(asked: Asked) {
+    const ask = (db: typeof database.db) =>
+      Promise.all(
+        questions.map(async (one) => [one.name, await one.ask(db, structuredClone(asked))] as const),
+      );
+    const kept = await ask(database.db);
+    const raw: typeof kept = [];
+    await database.db
+      .transaction()
+      .execute(async (tx) => {
+        await tx.deleteFrom('rollups').execute();
+        raw.push(...(await ask(tx as never)));
+        throw new Error('undone');
+      })
+      .catch((error: Error) => expect(error.message).toBe('undone'));
+    return { kept: Object.fromEntries(kept), raw: Object.fromEntries(raw) };
+  }
+
+  function someScope(random: () => number, timeZone: string): Asked {
+    const quarter = (ms: number) => Math.floor(ms / 900_000) * 900_000;
+    const span = TO_MS - FROM_MS;
+    const isWhole = random() < 0.4;
+    const fromMs = isWhole ? FROM_MS - 86_400_000 : quarter(FROM_MS + random() * span * 0.5);
+    const toMs = isWhole ? TO_MS + 86_400_000 : quarter(fromMs + 900_000 + random() * span);
+    return {
+      guildId: GUILD,
+      window: { fromMs, toMs, timeZone },
+      limit: pick([1, 3, 100], random),
+      text: 'plain',
+      ...(random() < 0.3 && { channels: CHANNELS.filter(() => random() < 0.6) }),
+      ...(random() < 0.3 && { bots: true }),
+      members: random() < 0.2 ? [pick(PEOPLE, random)] : undefined,
+    } as Asked;
+  }
+
+  it.for(Array.from({ length: RUNS }, (_, i) => 100 + i))('are never noticed (seed %i)', async (seed) => {
+    const random = seededRandom(seed);
+    const writer = await openWriter(database.pool, { content: 'full' });
+    let zone = pick(ZONES, random);
+    const refresh = async (stepsMax = Infinity) => {
+      let steps = 0;
+      for await (const _ of refreshSums(database, GUILD)) if (++steps >= stepsMax) break;
+    };
+    try {
+      for (let step = 0; step < STEPS; step++) {
+        const roll = random();
+        if (roll < 0.55) for (const batch of eventsOf(random)) await writer.write(batch);
+        else if (roll < 0.6) await forgetPerson(database.pool, GUILD, pick(PEOPLE, random), new Date());
+        else if (roll < 0.64) await unforgetPerson(database.db, GUILD, pick(PEOPLE, random));
+        else if (roll < 0.7) await keepSums(database.db, GUILD, (zone = pick(ZONES, random)), 1);
+        else if (roll < 0.75)
+          await saveSettings(
+            database.db,
+            GUILD,
+            { excludedChannels: random() < 0.5 ? [] : [CHANNELS[1]!] },
+            new Date(),
+          );
+        else if (roll < 0.85) await refresh(1);
+        else await refresh();
+        const { kept, raw } = await bothAnswers(someScope(random, zone));
+        expect(kept, `step ${step}`).toEqual(raw);
+      }
+      await refresh();
+      expect(await Array.fromAsync(verifySums(database, GUILD))).toEqual([]);
+    } finally {
+      await writer.close();
+    }
+  });
+
+  it('are what answers where they are kept: no message is read for whole clean days', async () => {
+    await write(seededRandom(1), 10);
+    await keepSums(database.db, GUILD, 'Europe/Vienna', 1);
+    const window = {
+      fromMs: Date.UTC(2025, 1, 25, 23),
+      toMs: Date.UTC(2025, 3, 2, 12),
+      timeZone: 'Europe/Vienna',
+    };
+    const cover = () => coverOf(database.db, { guildId: GUILD, window }, 'any');
+    expect((await cover()).rolled).not.toContainEqual(expect.objectContaining({ span: 'month' }));
+    for await (const _ of refreshSums(database, GUILD));
+    expect(await cover()).toEqual({
+      raw: [idRange({ fromMs: Date.UTC(2025, 3, 1, 22), toMs: window.toMs })],
+      rolled: [
+        { span: 'day', from: '2025-02-26', to: '2025-03-01' },
+        { span: 'month', from: '2025-03-01', to: '2025-04-01' },
+        { span: 'day', from: '2025-04-01', to: '2025-04-02' },
+      ],
+    });
+    await write(seededRandom(3), 3);
+    // The days at the end of March have changed; with the part of a day behind them they are one range.
+    const { raw, rolled } = await cover();
+    expect(raw).toHaveLength(1);
+    expect(rolled).toEqual(
+      [{ span: 'day', from: '2025-02-26', to: expect.stringMatching(/^2025-03-(28|29)$/) }].flatMap(
+        (days) => [
+          { ...days, to: '2025-03-01' },
+          { ...days, from: '2025-03-01' },
+        ],
+      ),
+    );
+  });
+
+  it('name nobody who is forgotten', async () => {
+    await write(seededRandom(4), 10);
+    await keepSums(database.db, GUILD, 'UTC', 1);
+    for await (const _ of refreshSums(database, GUILD));
+    const rowsOf = async (table: string) =>
+      (await database.pool.query(`select from ${table} where author_id = $1`, [PEOPLE[0]])).rowCount;
+    expect(await Promise.all(TALLIES_BY_AUTHOR.map(rowsOf))).not.toContain(0);
+    await forgetPerson(database.pool, GUILD, PEOPLE[0]!, new Date());
+    expect(await Promise.all(TALLIES_BY_AUTHOR.map(rowsOf))).toEqual([0, 0, 0]);
+  });
+
+  it('that are wrong are found, put right, and told', async () => {
+    await write(seededRandom(2), 10);
+    await keepSums(database.db, GUILD, 'UTC', 1);
+    for await (const _ of refreshSums(database, GUILD));
+    expect(await Array.fromAsync(verifySums(database, GUILD))).toEqual([]);
+    await database.pool.query(
+      `update day_tallies set messages = messages + 1 where starts = (select min(starts) from day_tallies)`,
+    );
+    await database.pool.query(
+      `delete from hour_tallies where starts = (select max(starts) from hour_tallies)`,
+    );
+    await database.pool.query(`update year_tallies set words = 0 where words > 0`);
+    const found = await Array.fromAsync(verifySums(database, GUILD));
+    expect(found.map(({ table }) => table).toSorted()).toEqual([
+      'day_tallies',
+      'hour_tallies',
+      'year_tallies',
+    ]);
+    expect(await Array.fromAsync(verifySums(database, GUILD))).toEqual([]);
+  });
+});
