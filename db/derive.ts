@@ -51,10 +51,17 @@ export function wordsOf(text: string): number {
   return words;
 }
 
-// Within a pattern of lines only a look ahead finds the end of the text.
-const NOT_SPOKEN = /```[\s\S]*?(?:```|(?![\s\S]))|`[^`\n]*`|^>>> [\s\S]*|^> .*$|https?:\/\/\S+/gm;
-const QUESTION =
-  /[？؟\u037e]|\?(?=$|[\s"'”’»)\]}!?.…*_~|]|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Extended_Pictographic})|\p{Script=Greek}[\p{M}"'»)]*;(?=$|\s)/u;
+// Within a pattern of lines only a look ahead finds the end of the text. A link has no bracket that it didn't open.
+const NOT_SPOKEN =
+  /```[\s\S]*?(?:```|(?![\s\S]))|``[^`\n]+(?:`[^`\n]+)*``|`[^`\n]*`|^ *>>> [\s\S]*|^ *> .*$|https?:\/\/[^\s<>()]+(?:\([^\s<>()]*\)[^\s<>()]*)*/gm;
+/** What may stand between a question mark and the end of its sentence; a few, so that no text takes long. */
+const CLOSERS = String.raw`["'”’»)\]}」』）!?.…*_~|]{0,12}`;
+/** Where a sentence ends although no space follows: scripts that need none, an emoji, a mention. */
+const UNSPACED = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Extended_Pictographic}]|[<(,—–]|:\w+:`;
+const QUESTION = new RegExp(
+  String.raw`[？؟\u037e]|\?${CLOSERS}(?=$|\s|${UNSPACED})|\p{Script=Greek}[\p{M}"'»)]*;${CLOSERS}(?=$|\s)`,
+  'u',
+);
 
 /** Whether a sentence of a text asks: a question mark of any script ends it, outside links, code and quotes. */
 export function asksOf(text: string): boolean {

@@ -54,6 +54,10 @@ export async function erasePerson(client: ClientBase, guildId: string, userId: s
   // Their days are stale, so that these rows are read no more; but they name the person.
   for (const table of TALLIES_BY_AUTHOR)
     await client.query(`delete from ${table} where guild_id = $1 and author_id = $2`, person);
+  await client.query(
+    'delete from asked_questions where guild_id = $1 and $2 in (author_id, replier_id, thread_replier_id)',
+    person,
+  );
   await client.query(`delete from extras where guild_id = $1 and kind = 'member' and id = $2`, person);
   await client.query(
     `delete from choices where guild_id = $1 and user_id = $2 and choice = 'unranked'`,

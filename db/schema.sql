@@ -1,5 +1,19 @@
 -- The tables as all migrations leave them; made from a database by the tests, never by hand.
 
+create table asked_questions (
+  guild_id bigint not null,
+  starts date not null,
+  message_id bigint not null,
+  channel_id bigint not null,
+  author_id bigint not null,
+  reply_id bigint,
+  replier_id bigint,
+  thread_reply_id bigint,
+  thread_replier_id bigint,
+  constraint asked_questions_pkey PRIMARY KEY (guild_id, starts, message_id)
+);
+comment on table asked_questions is 'questions by local day, with the first reply and the first message in the question''s own thread, by other people';
+
 create table attachments (
   guild_id bigint not null,
   message_id bigint not null,
@@ -62,6 +76,30 @@ create table coverage (
   constraint coverage_pkey PRIMARY KEY (guild_id, channel_id, from_id, to_id, source, grade, at)
 );
 comment on column coverage.grade is 'verified: Discord answered this span of ids in full; claimed: an undamaged export spans it';
+
+create table day_tallies (
+  guild_id bigint not null,
+  starts date not null,
+  channel_id bigint not null,
+  author_id bigint not null,
+  messages integer not null,
+  replies integer not null,
+  edited integer not null,
+  asks integer not null,
+  length bigint not null,
+  words bigint not null,
+  first_id bigint,
+  last_id bigint,
+  reactions integer not null,
+  attachments integer not null,
+  links integer not null,
+  replied integer not null,
+  blocks bit(150) not null,
+  constraint day_tallies_pkey PRIMARY KEY (guild_id, starts, channel_id, author_id)
+);
+create index day_tallies_by_author on day_tallies using btree (guild_id, author_id, starts);
+comment on table day_tallies is 'sums over the messages of a local day, by the zone in rollups; of bots too, and of hidden channels';
+comment on column day_tallies.blocks is 'the ten minutes from local midnight in which they wrote';
 
 create table edits (
   guild_id bigint not null,
@@ -144,6 +182,17 @@ create table guilds (
 comment on column guilds.name_at is 'when this name was seen; the latest wins';
 comment on column guilds.members_listed_at is 'the last complete list of members; who was not in it has left';
 
+create table hour_tallies (
+  guild_id bigint not null,
+  starts date not null,
+  hour smallint not null,
+  channel_id bigint not null,
+  is_bot boolean not null,
+  messages integer not null,
+  constraint hour_tallies_pkey PRIMARY KEY (guild_id, starts, hour, channel_id, is_bot)
+);
+comment on table hour_tallies is 'messages by local day and hour of the clock';
+
 create table imports (
   guild_id bigint not null,
   sha256 text collate "C" not null,
@@ -219,6 +268,7 @@ create table members (
   last_seen_at timestamp with time zone,
   constraint members_pkey PRIMARY KEY (guild_id, user_id)
 );
+create index members_bots on members using btree (guild_id, user_id) where (is_bot or is_webhook);
 comment on column members.display_name is 'what others see: nickname, else global name, else account name';
 comment on column members.nick is 'the nickname within the guild, known from the API only; null with nick_at set: has none';
 comment on column members.first_seen_at is 'first and last sign of life: a message''s or a join''s time';
@@ -265,7 +315,11 @@ create table messages (
   constraint api_was_seen CHECK (((by_api IS NOT TRUE) OR (seen_at IS NOT NULL))),
   constraint body_whole CHECK (((body_key IS NULL) = (content IS NULL)))
 );
+create index messages_asking on messages using btree (guild_id, message_id) where asks;
+create index messages_by_author on messages using btree (guild_id, author_id, message_id);
 create index messages_by_channel on messages using btree (guild_id, channel_id, message_id);
+create index messages_deleted on messages using btree (guild_id, message_id) where ((gone_at is not null) or (absent_at is not null));
+create index messages_replying on messages using btree (guild_id, reference_message_id) where (type = 19);
 comment on table messages is 'its time is its id''s: (message_id >> 22) + 1420070400000 ms';
 comment on column messages.author_id is 'null: known by a deletion or a reaction only, or erased; readers skip it';
 comment on column messages.invoker_id is 'who used the slash command that this message answers';
@@ -276,6 +330,30 @@ comment on column messages.told is 'fingerprint of the export''s record that was
 comment on column messages.content_length is 'code points';
 comment on column messages.pinned is 'by (by_api, seen_at): a file fills only what Discord has not told us';
 comment on column messages.erased is 'its author is forgotten: all else is null';
+
+create table month_tallies (
+  guild_id bigint not null,
+  starts date not null,
+  channel_id bigint not null,
+  author_id bigint not null,
+  messages integer not null,
+  replies integer not null,
+  edited integer not null,
+  asks integer not null,
+  length bigint not null,
+  words bigint not null,
+  first_id bigint,
+  last_id bigint,
+  reactions integer not null,
+  attachments integer not null,
+  links integer not null,
+  replied integer not null,
+  days integer not null,
+  block_count integer not null,
+  constraint month_tallies_pkey PRIMARY KEY (guild_id, starts, channel_id, author_id)
+);
+create index month_tallies_by_author on month_tallies using btree (guild_id, author_id, starts);
+comment on table month_tallies is 'sums over the messages of a local month, by the zone in rollups; of bots too, and of hidden channels';
 
 create table polls (
   guild_id bigint not null,
@@ -327,6 +405,24 @@ create table roles (
   constraint roles_pkey PRIMARY KEY (guild_id, role_id)
 );
 
+create table rollups (
+  guild_id bigint not null,
+  time_zone text not null,
+  bots bigint[] not null,
+  constraint rollups_pkey PRIMARY KEY (guild_id)
+);
+comment on table rollups is 'the guilds whose sums are kept, the zone of their days, and the accounts that were bots then';
+
+create table stale_days (
+  guild_id bigint not null,
+  day integer not null,
+  marked_by bigint not null,
+  constraint stale_days_pkey PRIMARY KEY (guild_id, day, marked_by)
+);
+comment on table stale_days is 'days whose messages have changed since they were summed: of a guild in rollups, those are counted from the messages';
+comment on column stale_days.day is 'of UTC, from 2015-01-01: message_id >> 22, in days';
+comment on column stale_days.marked_by is 'the transaction: no two wait for each other, and who sums a day takes away the marks that it has seen';
+
 create table stickers (
   guild_id bigint not null,
   message_id bigint not null,
@@ -336,6 +432,45 @@ create table stickers (
   format text collate "C",
   constraint stickers_pkey PRIMARY KEY (guild_id, message_id, sticker_id)
 );
+
+create table use_tallies (
+  guild_id bigint not null,
+  starts date not null,
+  kind text collate "C" not null,
+  key text collate "C" not null,
+  channel_id bigint not null,
+  is_bot boolean not null,
+  name text collate "C",
+  uses integer not null,
+  messages integer not null,
+  constraint use_tallies_pkey PRIMARY KEY (guild_id, starts, kind, key, channel_id, is_bot)
+);
+comment on column use_tallies.kind is 'emoji (in a text), reaction or attachment';
+comment on column use_tallies.is_bot is 'whether the author of the message is';
+
+create table year_tallies (
+  guild_id bigint not null,
+  starts date not null,
+  channel_id bigint not null,
+  author_id bigint not null,
+  messages integer not null,
+  replies integer not null,
+  edited integer not null,
+  asks integer not null,
+  length bigint not null,
+  words bigint not null,
+  first_id bigint,
+  last_id bigint,
+  reactions integer not null,
+  attachments integer not null,
+  links integer not null,
+  replied integer not null,
+  days integer not null,
+  block_count integer not null,
+  constraint year_tallies_pkey PRIMARY KEY (guild_id, starts, channel_id, author_id)
+);
+create index year_tallies_by_author on year_tallies using btree (guild_id, author_id, starts);
+comment on table year_tallies is 'sums over the messages of a local year, by the zone in rollups; of bots too, and of hidden channels';
 
 create view replies as
  SELECT m.guild_id,

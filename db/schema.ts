@@ -373,6 +373,18 @@ export interface UseTalliesTable {
   messages: number;
 }
 
+export interface AskedQuestionsTable {
+  guild_id: Id;
+  starts: LocalDate;
+  message_id: Id;
+  channel_id: Id;
+  author_id: Id;
+  reply_id: Id | null;
+  replier_id: Id | null;
+  thread_reply_id: Id | null;
+  thread_replier_id: Id | null;
+}
+
 export interface RepliesView {
   guild_id: Id;
   message_id: Id;
@@ -413,5 +425,6 @@ export interface Schema {
   year_tallies: YearTalliesTable;
   hour_tallies: HourTalliesTable;
   use_tallies: UseTalliesTable;
+  asked_questions: AskedQuestionsTable;
   replies: RepliesView;
 }

@@ -70,8 +70,22 @@ create table use_tallies (
   messages integer not null,
   primary key (guild_id, starts, kind, key, channel_id, is_bot)
 );
-comment on column use_tallies.kind is 'emoji (in a text), reaction, domain or attachment';
+comment on column use_tallies.kind is 'emoji (in a text), reaction or attachment';
 comment on column use_tallies.is_bot is 'whether the author of the message is';
+
+create table asked_questions (
+  guild_id bigint not null,
+  starts date not null,
+  message_id bigint not null,
+  channel_id bigint not null,
+  author_id bigint not null,
+  reply_id bigint,
+  replier_id bigint,
+  thread_reply_id bigint,
+  thread_replier_id bigint,
+  primary key (guild_id, starts, message_id)
+);
+comment on table asked_questions is 'questions by local day, with the first reply and the first message in the question''s own thread, by other people';
 
 create index messages_by_author on messages (guild_id, author_id, message_id);
 create index messages_asking on messages (guild_id, message_id) where asks;

@@ -22,9 +22,11 @@ export interface AnswererRow {
  * Source  README.md, "questions"
  */
 export async function answerers(db: Db, { members, ...asked }: Asked): Promise<AnswererRow[]> {
-  const isAsked = members ? sql`q.answerer_id = any(${[...members]}::bigint[])` : sql`q.answerer_id is not null`;
+  const isAsked = members
+    ? sql`q.answerer_id = any(${[...members]}::bigint[])`
+    : sql`q.answerer_id is not null`;
   const { rows } = await sql<AnswererRow>`
-    with recursive ${askedQuestions(asked)}, ${unranked(asked.guildId)}
+    with recursive ${await askedQuestions(db, asked)}, ${unranked(asked.guildId)}
     select q.answerer_id::text as id, ${memberName('p', 'q.answerer_id')} as name, count(*)::int as answered,
       ${waitedMinutes(0.5, 'q')} as "medianMinutes", count(distinct q.channel_id)::int as channels
     from questions q left join members p on p.guild_id = ${asked.guildId} and p.user_id = q.answerer_id

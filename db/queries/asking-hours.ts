@@ -26,7 +26,7 @@ export async function askingHours(db: Db, scope: Scope): Promise<AskingHourRow[]
   // An answer may come after the window.
   const window = { ...scope.window, toMs: Math.max(scope.window.toMs, (record?.lastMs ?? 0) + 1) };
   const { rows } = await sql<AskingHourRow>`
-    with recursive ${askedQuestions(scope)}
+    with recursive ${await askedQuestions(db, scope)}
     select ${slotAt('x.id', window)} % 24 as hour, (count(*) filter (where x.is_asked))::int as asked,
       (count(*) filter (where not x.is_asked))::int as answered
     from (

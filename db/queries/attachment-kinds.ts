@@ -2,9 +2,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../connect.ts';
 import { share } from './columns.ts';
-import { inScope, inWindow, scoped } from './counted.ts';
 import type { Asked, Question } from './question.ts';
 import type { Scope } from './scope.ts';
+import { uses } from './uses.ts';
 
 export interface AttachmentKindRow {
   /** image, video, audio, document, text, code, archive or other. */
@@ -34,7 +34,7 @@ export interface ChannelAttachmentKindRow {
  */
 export async function attachmentKinds(db: Db, asked: Asked): Promise<AttachmentKindRow[]> {
   const { rows } = await sql<AttachmentKindRow>`
-    with recursive ${attached(asked)}
+    with recursive ${await attached(db, asked)}
     select kind, extension, sum(files)::int as attachments, ${share(sql`sum(files)`, sql`sum(sum(files)) over ()`)} as share
     from attached group by kind, extension
     order by attachments desc, kind, extension
@@ -50,7 +50,7 @@ export async function attachmentKinds(db: Db, asked: Asked): Promise<AttachmentK
  */
 export async function attachmentKindsByChannel(db: Db, asked: Asked): Promise<ChannelAttachmentKindRow[]> {
   const { rows } = await sql<ChannelAttachmentKindRow>`
-    with recursive ${attached(asked)},
+    with recursive ${await attached(db, asked)},
     kinds as (
       select channel_id, kind, sum(files) as files, sum(sum(files)) over (partition by channel_id) as of_all
       from attached group by channel_id, kind
@@ -63,15 +63,12 @@ export async function attachmentKindsByChannel(db: Db, asked: Asked): Promise<Ch
   return rows;
 }
 
-/** The common tables of `scoped`, and `attached`: files by channel, kind and extension. */
-function attached(scope: Scope): RawBuilder<unknown> {
-  return sql`${scoped(scope)},
+/** The common tables of `uses`, and `attached`: files by channel, kind and extension. */
+async function attached(db: Db, scope: Scope): Promise<RawBuilder<unknown>> {
+  return sql`${await uses(db, scope, ['attachment'])},
   attached as (
-    select m.channel_id, coalesce(f.kind, 'other') as kind, f.extension, count(*) as files
-    from attachments f join messages m on m.guild_id = f.guild_id and m.message_id = f.message_id
-    where f.guild_id = ${scope.guildId} and ${inWindow(scope, 'f')}
-      and ${inScope(scope, 'm')} and ${inWindow(scope, 'm')}
-    group by m.channel_id, 2, f.extension
+    select channel_id, split_part(key, '/', 1) as kind, nullif(split_part(key, '/', 2), '') as extension, uses as files
+    from used
   )`;
 }
 

@@ -59,7 +59,9 @@ export async function joinsAndLeaves(
   return buckets.map(({ start, fromMs }, i) => {
     const toMs = buckets[i + 1]?.fromMs ?? Infinity;
     const count = (kind: Kind): number | null =>
-      (sinceMs.get(kind) ?? Infinity) < toMs && fromMs <= untilMs ? (counted.get(`${i + 1} ${kind}`) ?? 0) : null;
+      (sinceMs.get(kind) ?? Infinity) < toMs && fromMs <= untilMs
+        ? (counted.get(`${i + 1} ${kind}`) ?? 0)
+        : null;
     const [joined, left, banned] = [count('joined'), count('left'), count('banned')];
     return { start, joined, left, banned, net: joined === null || left === null ? null : joined - left };
   });

@@ -69,8 +69,8 @@ function ofAll(asked: Asked): RawBuilder<unknown> {
       and reference_message_id >= ${fromId} and reference_message_id < ${toId}
     group by reference_message_id
   ),
-  some as (${counted(sql`select * from tried order by at_most desc, message_id limit ${asked.limit * 4}`)}),
-  enough as (select replies from some order by replies desc offset ${asked.limit - 1} limit 1),
+  likely as (${counted(sql`select * from tried order by at_most desc, message_id limit ${asked.limit * 4}`)}),
+  enough as (select replies from likely order by replies desc offset ${asked.limit - 1} limit 1),
   replied as (${counted(sql`select * from tried where at_most >= coalesce((select replies from enough), 1)`)})`;
 }
 

@@ -24,7 +24,7 @@ export interface QuestionsAsked {
 export async function questionsAsked(db: Db, scope: Scope): Promise<QuestionsAsked> {
   const record = await recordSpan(db, scope);
   const { rows } = await sql<QuestionsAsked>`
-    with recursive ${askedQuestions(scope)}
+    with recursive ${await askedQuestions(db, scope)}
     select count(*)::int as asked, count(q.answer_id)::int as answered,
       (count(*) - count(q.answer_id))::int as unanswered,
       (count(*) filter (where ${waitedADay('q', record?.lastMs ?? 0)}))::int as "unansweredAfter24h",

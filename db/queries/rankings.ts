@@ -121,7 +121,7 @@ export async function topByMentions(db: Db, asked: Asked): Promise<MentionsRow[]
       select c.target_id as author_id, m.author_id as by
       from mentions c join messages m on m.guild_id = c.guild_id and m.message_id = c.message_id
       where c.kind = 'user' and c.target_id <> m.author_id and ${mentioned}
-        and ${inScope(asked, 'm')} and ${inWindow(asked, 'm')}
+        and ${inScope(asked, 'm')} and ${inWindow(asked, 'm')} and ${inWindow(asked, 'c')}
     ) mentioned`,
     figures: { mentions: sql`count(*)::int`, people: sql`count(distinct by)::int` },
     by: sql`count(*)`,
@@ -138,7 +138,7 @@ export async function topByReactionKinds(db: Db, asked: Asked): Promise<Reaction
     from: sql`(
       select m.author_id, c.emoji_key, sum(c.total) as total
       from reactions c join messages m on m.guild_id = c.guild_id and m.message_id = c.message_id
-      where c.total > 0 and ${inScope(asked, 'm')} and ${inWindow(asked, 'm')}
+      where c.total > 0 and ${inScope(asked, 'm')} and ${inWindow(asked, 'm')} and ${inWindow(asked, 'c')}
       group by m.author_id, c.emoji_key
     ) kinds`,
     figures: { kinds: sql`count(*)::int`, reactions: sql`sum(total)::int` },

@@ -35,7 +35,7 @@ export async function replyTimes(db: Db, scope: Scope): Promise<ReplyTimes> {
   // A wait of exactly a step is within it; width_bucket's borders begin a bucket.
   const borders = STEPS.flatMap(([, minutes]) => (minutes === null ? [] : [minutes * 60_000 + 1]));
   const { rows } = await sql<{ step: number | null; questions: number }>`
-    with recursive ${askedQuestions(scope)}
+    with recursive ${await askedQuestions(db, scope)}
     select width_bucket(${waitedMs('q')}, ${borders}::bigint[]) as step, count(*)::int as questions
     from questions q group by 1`.execute(db);
   const counted = new Map(rows.map((row) => [row.step, row.questions]));

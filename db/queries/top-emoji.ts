@@ -1,7 +1,7 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Db } from '../connect.ts';
-import { inScope, inWindow, scoped } from './counted.ts';
 import type { Asked, Question } from './question.ts';
+import { uses } from './uses.ts';
 
 export interface EmojiRow {
   /** A custom emoji's id, else the emoji itself. */
@@ -25,27 +25,16 @@ type Use = 'total' | 'inTexts' | 'asReactions';
  */
 export async function topEmoji(db: Db, asked: Asked, by: Use = 'total'): Promise<EmojiRow[]> {
   const { rows } = await sql<EmojiRow>`
-    with recursive ${scoped(asked)},
-    used as (
-      ${uses(asked, 'emoji_uses', sql`sum(e.uses) as in_texts, 0 as as_reactions`)}
-      union all
-      ${uses(asked, 'reactions', sql`0 as in_texts, sum(e.total) as as_reactions`)}
-    ),
+    with recursive ${await uses(db, asked, ['emoji', 'reaction'])},
     sums as (
-      select emoji_key as key, max(name) as name, sum(in_texts)::int as "inTexts",
-        sum(as_reactions)::int as "asReactions", sum(in_texts + as_reactions)::int as total
-      from used group by emoji_key
+      select key, max(name) as name, coalesce(sum(uses) filter (where kind = 'emoji'), 0)::int as "inTexts",
+        coalesce(sum(uses) filter (where kind = 'reaction'), 0)::int as "asReactions", sum(uses)::int as total
+      from used group by key
     )
     select * from sums where ${sql.ref(by)} > 0 order by ${sql.ref(by)} desc, key
     limit ${asked.limit}`.execute(db);
   return rows;
 }
-
-const uses = (asked: Asked, table: 'emoji_uses' | 'reactions', sums: RawBuilder<unknown>) => sql`
-  select e.emoji_key, max(e.emoji_name) as name, ${sums}
-  from ${sql.table(table)} e join messages m on m.guild_id = e.guild_id and m.message_id = e.message_id
-  where e.guild_id = ${asked.guildId} and ${inWindow(asked, 'e')} and ${inScope(asked, 'm')} and ${inWindow(asked, 'm')}
-  group by e.emoji_key`;
 
 const by = (use: Use, name: string, about: string): Question => ({
   name,

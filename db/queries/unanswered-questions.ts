@@ -6,7 +6,7 @@ import { listed, type ListedMessage, withPlaceAndAuthor } from './listed.ts';
 import type { Asked, Question } from './question.ts';
 import { recordSpan } from './record-span.ts';
 
-export interface UnansweredQuestion extends ListedMessage {
+export interface UnansweredQuestionRow extends ListedMessage {
   /** How old it is where the record ends. */
   ageHours: number;
 }
@@ -17,12 +17,12 @@ export interface UnansweredQuestion extends ListedMessage {
  * Shape   at most `limit` rows, newest first
  * Source  README.md, "questions"
  */
-export async function unansweredQuestions(db: Db, asked: Asked): Promise<UnansweredQuestion[]> {
+export async function unansweredQuestions(db: Db, asked: Asked): Promise<UnansweredQuestionRow[]> {
   const record = await recordSpan(db, asked);
   if (!record) return [];
   const end = sql`${record.lastMs - 1_420_070_400_000}::bigint`;
-  const { rows } = await sql<UnansweredQuestion>`
-    with recursive ${askedQuestions(asked)}, ${unranked(asked.guildId)},
+  const { rows } = await sql<UnansweredQuestionRow>`
+    with recursive ${await askedQuestions(db, asked)}, ${unranked(asked.guildId)},
     waiting as (
       select message_id from questions where answer_id is null order by message_id desc limit ${asked.limit}
     )

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../connect.ts';
-import { type Bucket, bucketsOf, type Window } from '../window.ts';
+import type { Bucket, Window } from '../window.ts';
 import { bucketAt, inScope, inWindow, scoped } from './counted.ts';
 import type { Question } from './question.ts';
 import type { Scope } from './scope.ts';
@@ -33,13 +33,9 @@ export interface WeekdayRow {
  */
 export async function weekdayHours(db: Db, scope: Scope): Promise<WeekdayHourRow[]> {
   const { rows } = await sql<{ slot: number; messages: number }>`
-    with recursive ${scoped(scope)},
-    quarters as (
-      select ((m.message_id >> 22) / ${sql.lit(QUARTER_MS)} * ${sql.lit(QUARTER_MS)}) << 22 as id, count(*) as messages
-      from messages m where ${inScope(scope, 'm')} and ${inWindow(scope, 'm')} group by 1
-    )
-    select ${slotAt('q.id', scope.window)} as slot, sum(q.messages)::int as messages
-    from quarters q group by 1`.execute(db);
+    with recursive ${scoped(scope)}
+    select ${slotAt('m.message_id', scope.window)} as slot, count(*)::int as messages
+    from messages m where ${inScope(scope, 'm')} and ${inWindow(scope, 'm')} group by 1`.execute(db);
   const counted = new Map(rows.map((row) => [row.slot, row.messages]));
   return range(168).map((slot) => ({ ...clockOf(slot), messages: counted.get(slot) ?? 0 }));
 }
@@ -109,36 +105,30 @@ async function byClock<Place extends object>(
   });
 }
 
-/** Every zone is set by whole quarters of an hour. */
-const QUARTER_MS = 900_000;
 const HOUR_MS = 3_600_000;
+const DISCORD_EPOCH_MS = 1_420_070_400_000;
+/** 1970 began on a Thursday. */
+const HOURS_FROM_MONDAY = 72;
 
-/** The hour of the week of an id, from 0. */
+/** The hour of the week of an id in a window, from 0: hours on the zone's clock, which is some offset ahead of UTC. */
 export function slotAt(column: string, window: Window): RawBuilder<number> {
-  const pieces = clockPieces(window);
-  const slots = pieces.map(({ slot }) => slot);
-  const starts = pieces.map(({ fromMs, runs }) => (runs ? fromMs - 1_420_070_400_000 : null));
-  const at = bucketAt(column, pieces);
-  return sql<number>`((${slots}::int[])[${at}]
-    + coalesce(((${sql.ref(column)} >> 22) - (${starts}::bigint[])[${at}]) / ${sql.lit(HOUR_MS)}, 0))::int`;
+  const clocks = clocksOf(window);
+  const aheadMs = clocks.map(({ offsetMs }) => DISCORD_EPOCH_MS + offsetMs);
+  const localMs = sql`((${sql.ref(column)} >> 22) + (${aheadMs}::bigint[])[${bucketAt(column, clocks)}])`;
+  return sql<number>`((${localMs} / ${sql.lit(HOUR_MS)} + ${sql.lit(HOURS_FROM_MONDAY)}) % 168)::int`;
 }
 
-interface ClockPiece extends Bucket {
-  slot: number;
-  /** The clock runs on from there, an hour every hour; else it is this slot throughout. */
-  runs: boolean;
-}
-
-/** Days of 24 hours in one piece, and the hours of those on which a clock may be set: many fewer than all hours. */
-function clockPieces(window: Window): ClockPiece[] {
-  const days = bucketsOf(window, 'day');
-  return days.flatMap((day, i): ClockPiece[] => {
-    const slot = (Temporal.PlainDate.from(day.start).dayOfWeek - 1) * 24;
-    const toMs = days[i + 1]?.fromMs;
-    if (toMs === day.fromMs + 24 * HOUR_MS) return [{ ...day, slot, runs: true }];
-    const hours = bucketsOf({ ...window, fromMs: day.fromMs, toMs: toMs ?? window.toMs }, 'hour');
-    return hours.map((hour) => ({ ...hour, slot: slot + Number(hour.start.slice(11, 13)), runs: false }));
-  });
+/** How the zone's clock is set in a window: since when, and how far ahead of UTC. Many fewer pieces than hours. */
+function clocksOf({ fromMs, toMs, timeZone }: Window): (Bucket & { offsetMs: number })[] {
+  const clocks = [];
+  let at: Temporal.ZonedDateTime | null =
+    Temporal.Instant.fromEpochMilliseconds(fromMs).toZonedDateTimeISO(timeZone);
+  while (at && at.epochMilliseconds < toMs) {
+    const { epochMilliseconds, offset, offsetNanoseconds } = at;
+    clocks.push({ start: offset, fromMs: epochMilliseconds, offsetMs: offsetNanoseconds / 1e6 });
+    at = at.getTimeZoneTransition('next');
+  }
+  return clocks;
 }
 
 export default [

@@ -5,7 +5,7 @@ import { dateIn } from '../window.ts';
 export const TALLIES_BY_AUTHOR = ['day_tallies', 'month_tallies', 'year_tallies'];
 
 /** Every table of sums. */
-export const TALLIES = [...TALLIES_BY_AUTHOR, 'hour_tallies', 'use_tallies'];
+export const TALLIES = [...TALLIES_BY_AUTHOR, 'hour_tallies', 'use_tallies', 'asked_questions'];
 
 const DISCORD_EPOCH_MS = 1_420_070_400_000;
 const DAY_MS = 86_400_000;

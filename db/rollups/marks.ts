@@ -11,8 +11,8 @@ const insert = (days: string): string =>
    on conflict do nothing`;
 
 /**
- * Marks the days of messages, of what they answer as far as it is stored, and of the first messages of threads: what is
- * written there may answer them. Does nothing for a guild whose sums are not kept.
+ * Marks the days of messages, of what they answer as far as it is stored, and of the messages that some channels are the
+ * threads of. Does nothing for a guild whose sums are not kept.
  */
 export async function markStale(
   client: ClientBase,
@@ -25,8 +25,8 @@ export async function markStale(
     insert(`select ${DAY_OF('id')} as day from unnest($2::bigint[]) as id
       union select ${DAY_OF('m.reference_message_id')} from messages m
       where m.guild_id = $1 and m.message_id = any($2::bigint[]) and m.type = 19
-      union select ${DAY_OF('c.channel_id')} from channels c
-      where c.guild_id = $1 and c.channel_id = any($3::bigint[]) and c.type in (10, 11, 12)`),
+      union select ${DAY_OF('m.message_id')} from messages m
+      where m.guild_id = $1 and m.message_id = any($3::bigint[])`),
     [guildId, list(messageIds), list(channelIds)],
   );
 }
@@ -34,7 +34,7 @@ export async function markStale(
 /** Marks what a batch may change, before it is written. */
 export async function markBatch(client: ClientBase, guildId: string, batch: RecordBatch): Promise<void> {
   const messageIds = new Set<string>();
-  const channelIds = new Set<string>();
+  const channelIds = new Set(batch.channels.map(({ channelId }) => channelId));
   for (const { messageId, channelId, reference } of batch.messages) {
     messageIds.add(messageId);
     channelIds.add(channelId);
@@ -42,11 +42,7 @@ export async function markBatch(client: ClientBase, guildId: string, batch: Reco
   }
   for (const { messageId } of batch.reactions) messageIds.add(messageId);
   for (const { messageId } of batch.reactionUsers) messageIds.add(messageId);
-  // A thread that nobody has told of yet.
-  for (const { channelId, type } of batch.channels)
-    if (type !== undefined && channelIds.has(channelId) && type >= 10 && type <= 12)
-      messageIds.add(channelId);
-  if (messageIds.size > 0) await markStale(client, guildId, messageIds, channelIds);
+  if (messageIds.size + channelIds.size > 0) await markStale(client, guildId, messageIds, channelIds);
 }
 
 /** Marks what a person's messages and reactions are counted in: the days of these, and of what they answered. */

@@ -1,6 +1,7 @@
 /** The sums of some local days, made anew from the messages. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../connect.ts';
+import { asked } from '../queries/asked-questions.ts';
 import { bots, bucketAt, inScope, inWindow } from '../queries/counted.ts';
 import type { Scope } from '../queries/scope.ts';
 import { type Measure, rawParts } from '../queries/tallies.ts';
@@ -31,6 +32,9 @@ const joined = (measure: Measure): RawBuilder<unknown> => {
   return sql`sum(${column})`;
 };
 
+/** What is kept by the day. */
+export const OF_DAYS = ['day_tallies', 'hour_tallies', 'use_tallies', 'asked_questions'] as const;
+
 /** What is hidden is left out where sums are read, so that a choice of channels never changes them. */
 const NOTHING_HIDDEN = sql`hidden as (select null::bigint as channel_id where false)`;
 
@@ -39,7 +43,7 @@ export async function sumDays(db: Db, guildId: string, window: Window): Promise<
   const from = dateIn(window.fromMs, window.timeZone);
   const to = dateIn(window.toMs - 1, window.timeZone).add({ days: 1 });
   const scope: Scope = { guildId, window, bots: true };
-  for (const table of ['day_tallies', 'hour_tallies', 'use_tallies']) {
+  for (const table of OF_DAYS) {
     await sql`delete from ${sql.table(table)}
       where guild_id = ${guildId} and starts >= ${String(from)}::date and starts < ${String(to)}::date`.execute(
       db,
@@ -48,6 +52,7 @@ export async function sumDays(db: Db, guildId: string, window: Window): Promise<
   await sumTallies(db, scope);
   await sumHours(db, scope);
   await sumUses(db, scope);
+  await sumQuestions(db, scope);
 }
 
 async function sumTallies(db: Db, scope: Scope): Promise<void> {
@@ -99,7 +104,6 @@ async function sumHours(db: Db, scope: Scope): Promise<void> {
 const USES: [kind: string, table: string, key: string, name: string, uses: string][] = [
   ['emoji', 'emoji_uses', 'c.emoji_key', 'c.emoji_name', 'c.uses'],
   ['reaction', 'reactions', 'c.emoji_key', 'c.emoji_name', 'c.total'],
-  ['domain', 'links', 'c.domain', 'null', '1'],
   ['attachment', 'attachments', `coalesce(c.kind, 'other') || '/' || coalesce(c.extension, '')`, 'null', '1'],
 ];
 
@@ -117,4 +121,15 @@ async function sumUses(db: Db, scope: Scope): Promise<void> {
       where ${inScope(scope, 'm')} and ${inWindow(scope, 'm')} and ${inWindow(scope, 'c')} and ${sql.raw(uses)} > 0
       group by 2, 4, 5, 6`.execute(db);
   }
+}
+
+async function sumQuestions(db: Db, scope: Scope): Promise<void> {
+  const days = bucketsOf(scope.window, 'day');
+  const dates = days.map(({ start }) => start);
+  await sql`
+    insert into asked_questions
+    with ${NOTHING_HIDDEN}, ${bots(scope.guildId)},
+    asked as (${asked({ ...scope, bots: false }, rawCover(scope.window).raw)})
+    select ${scope.guildId}::bigint, (${dates}::date[])[${bucketAt('a.message_id', days)}], a.*
+    from asked a order by a.message_id`.execute(db);
 }

@@ -4,7 +4,7 @@ import type { Db, Store } from '../connect.ts';
 import { between } from '../window.ts';
 import { localDates } from './days.ts';
 import { refreshLocked, transaction } from './refresh.ts';
-import { sumDays, sumSpan } from './sums.ts';
+import { OF_DAYS, sumDays, sumSpan } from './sums.ts';
 
 export interface SumsDifference {
   table: string;
@@ -20,7 +20,6 @@ export async function guildsWithSums(db: Db): Promise<string[]> {
   return rows.map((row) => row.guild_id);
 }
 
-const OF_DAYS = ['day_tallies', 'hour_tallies', 'use_tallies'] as const;
 const OF_SPANS = ['month', 'year'] as const;
 
 /**

@@ -110,17 +110,22 @@ describe('in a window', () => {
       const list = written(window);
       const hanging = (key: string) => list.flatMap((message) => asObjects(message[key]));
       const { id } = truth.guild;
-      expect(await windowTotals(database.db, id, window)).toEqual({
+      const isInThread = ({ channel }: Payload) => (asObject(channel)!.type as string).endsWith('Thread');
+      const places = (of: Payload[]) => new Set(of.map((message) => idOf(message, 'channel'))).size;
+      expect(await windowTotals(database.db, { guildId: id, window })).toEqual({
         messages: list.length,
         people: new Set(list.map((message) => idOf(message, 'author'))).size,
-        channels: new Set(list.map((message) => idOf(message, 'channel'))).size,
+        channels: places(list.filter((message) => !isInThread(message))),
+        threads: places(list.filter(isInThread)),
         replies: list.filter(({ type }) => type === 'Reply').length,
         reactions: hanging('reactions').reduce((n, { count }) => n + (count as number), 0),
         attachments: hanging('attachments').length,
         links: naiveTotals(list, () => true).links,
+        edits: list.filter(({ timestampEdited }) => timestampEdited !== null).length,
+        deletions: 0,
       });
 
-      const contributors = await topContributors(database.db, id, window, 5);
+      const contributors = await topContributors(database.db, { guildId: id, window, limit: 5 });
       expect(contributors.map(({ id: userId, messages: n }) => ({ id: userId, messages: n }))).toEqual(
         ranked(list, 'author').slice(0, 5),
       );
@@ -129,7 +134,7 @@ describe('in a window', () => {
         expect(activeDays).toBe(new Set(own.map((message) => String(dateIn(timeOf(message), VIENNA)))).size);
       }
 
-      const channels = await topChannels(database.db, id, window, 5);
+      const channels = await topChannels(database.db, { guildId: id, window, limit: 5 });
       expect(channels.map(({ id: channelId, messages: n }) => ({ id: channelId, messages: n }))).toEqual(
         ranked(list, 'channel').slice(0, 5),
       );
@@ -185,9 +190,11 @@ describe('weeks across summer time', () => {
       const { weeks } = await guildTotals(database.db, GUILD, VIENNA);
       const [before, after] = [isoWeekLabel(window.fromMs - 1, VIENNA), isoWeekLabel(window.toMs, VIENNA)];
       expect(weeks).toEqual({ [before]: 2, [label]: hours, [after]: 2 });
-      expect(await windowTotals(database.db, GUILD, window)).toMatchObject({ messages: hours });
-      expect(await windowTotals(database.db, GUILD, windowBefore(window))).toMatchObject({ messages: 2 });
-      expect(await topContributors(database.db, GUILD, window, 1)).toMatchObject([
+      expect(await windowTotals(database.db, { guildId: GUILD, window })).toMatchObject({ messages: hours });
+      expect(await windowTotals(database.db, { guildId: GUILD, window: windowBefore(window) })).toMatchObject(
+        { messages: 2 },
+      );
+      expect(await topContributors(database.db, { guildId: GUILD, window, limit: 1 })).toMatchObject([
         { messages: hours, activeDays: 7 },
       ]);
     },

@@ -119,17 +119,11 @@ describe('kept sums', () => {
       ],
     });
     await write(seededRandom(3), 3);
-    // The days at the end of March have changed; with the part of a day behind them they are one range.
+    // The last days of March have changed: with the part of a day behind them they are one range.
     const { raw, rolled } = await cover();
     expect(raw).toHaveLength(1);
-    expect(rolled).toEqual(
-      [{ span: 'day', from: '2025-02-26', to: expect.stringMatching(/^2025-03-(28|29)$/) }].flatMap(
-        (days) => [
-          { ...days, to: '2025-03-01' },
-          { ...days, from: '2025-03-01' },
-        ],
-      ),
-    );
+    expect(rolled).toHaveLength(1);
+    expect(rolled[0]).toMatchObject({ span: 'day', from: '2025-02-26' });
   });
 
   it('name nobody who is forgotten', async () => {
