@@ -1,18 +1,20 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { guildTotals } from '../db/queries/guild-totals.ts';
-import { buildWeekly, renderWeekly } from '../reports/weekly.ts';
-import { en } from '../reports/words/en.ts';
+import { buildWeekly } from '../reports/weekly.ts';
 import { type CliContext, EXIT, withStore } from './context.ts';
 import { table } from './format.ts';
 import { generateWithProgress } from './generate.ts';
 import { importWithProgress } from './import.ts';
 import type { Verb } from './main.ts';
+import { drawCharts, reportText, writeReport } from './report-files.ts';
 
 /** Enough for half a year of a lively server, and seconds of work. */
 const MESSAGES = 20_000;
 const SEED = 'almanac';
 const OUT = './out';
+/** Of the report, to begin with: its title and what happened. */
+const LINES_SHOWN = 6;
 
 /** `almanac demo`: the main job, on a community that doesn't exist. */
 export const demo: Verb = {
@@ -59,10 +61,15 @@ async function runDemo(context: CliContext): Promise<number> {
       )}`,
     );
 
-    const report = await buildWeekly(db, { guildId, timeZone: 'UTC', nowMs });
-    const file = join(OUT, `weekly-${report!.week}.md`);
-    await writeFile(file, renderWeekly(report!, en));
-    context.print(`\nThe weekly report: ${file}`);
+    context.tell('\n4. Reporting on its last week, with charts\n');
+    const report = (await buildWeekly(db, { guildId, timeZone: 'UTC', nowMs }))!;
+    const pictures = await drawCharts(context, report);
+    const [markdown, ...charts] = await writeReport(context, report, 'md', OUT, pictures);
+    const [html] = await writeReport(context, report, 'html', OUT, pictures);
+    context.print(`\n${reportText(report, 'md').split('\n').slice(0, LINES_SHOWN).join('\n')}...`);
+    context.print(`\nThe weekly report:  ${html}  (open it in a browser)`);
+    context.print(`The same as text:   ${markdown}`);
+    if (charts[0]) context.print(`Its charts:         ${dirname(charts[0])}  (${charts.length} pictures)`);
     context.tell(NEXT);
     return EXIT.ok;
   });

@@ -15,6 +15,12 @@ interface Options extends FormatOptions {
 /** Two are what Postgres keeps busy on two cores; more only take memory. */
 const LANES = 2;
 
+/**
+ * From so many new messages on the planner looks at the tables anew (1 s for a million): an embedded server may end before
+ * it would by itself.
+ */
+const ANALYZED_FROM = 10_000;
+
 /** `almanac import`: exports into the store. */
 export const importVerb: Verb = {
   define(program, run) {
@@ -54,6 +60,7 @@ export const importVerb: Verb = {
             });
             if (!card.isDryRun) {
               const guildIds = card.files.flatMap(({ guild }) => (guild ? [guild.id] : []));
+              if (card.messages.new >= ANALYZED_FROM) await store.pool.query('analyze');
               await refreshWithProgress(context, store, guildIds);
             }
             context.print(isJson(options) ? toJson(card) : importCardText(card));

@@ -1,64 +1,111 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type Command, Option } from 'commander';
+import type { Db } from '../db/connect.ts';
+import { channelSet } from '../db/queries/channel-set.ts';
 import { readSettings } from '../db/settings.ts';
 import { isoWeek } from '../db/window.ts';
-import { buildWeekly, renderWeekly } from '../reports/weekly.ts';
-import { en } from '../reports/words/en.ts';
-import { EXIT, idArgument, UserError, withStore, zoneArgument } from './context.ts';
-import { type FormatOptions, isJson, toJson, withFormat } from './format.ts';
+import { buildWeekly, type WeeklyReport } from '../reports/weekly.ts';
+import { countArgument } from './asked.ts';
+import { type CliContext, EXIT, idArgument, UserError, withStore, zoneArgument } from './context.ts';
+import { isJson } from './format.ts';
 import type { Verb } from './main.ts';
 import { notRecorded } from './query.ts';
+import { drawCharts, type ReportFormat, reportText, writeReport } from './report-files.ts';
 
-interface Options extends FormatOptions {
+interface Options {
   guild: string;
   week?: string;
+  days?: number;
   tz?: string;
+  channel?: string[];
+  format: ReportFormat;
+  json?: boolean;
   out?: string;
+  explain?: boolean;
 }
+
+/** Ten years: a report is read. */
+const DAYS_MAX = 3660;
 
 /** `almanac report weekly`: what happened in a week. */
 export const report: Verb = {
   define(program, run) {
-    withFormat(
+    withOptions(
       program
         .command('report')
         .description('write a report about a server')
-        .argument('<name>', 'which report: weekly')
-        .requiredOption('--guild <id>', 'the server', idArgument)
-        .option(
-          '--week <week>',
-          'ISO week, as 2026-W46 (default: the last complete one, or the last of the record)',
-        )
-        .option('--tz <zone>', "time zone of the week (default: the server's)", zoneArgument)
-        .option('--out <folder>', 'write a file there, and its name to stdout'),
-      'md',
+        .argument('<name>', 'which report: weekly'),
     ).action((name: string, options: Options) =>
       run(async (context) => {
-        if (name !== 'weekly') throw new UserError(`There is no report called ${name}. There is: weekly.`);
-        const format = isJson(options) ? 'json' : 'md';
-        if (options.week !== undefined && !isoWeek(options.week, 'UTC')) {
-          throw new UserError(`${options.week} is no ISO week; they look like 2026-W46.`);
+        check(name, options);
+        const format = isJson(options) ? 'json' : options.format;
+        const { out } = options;
+        if (format === 'pdf' && out === undefined) {
+          throw new UserError('A PDF is for a file, not for a terminal: say where to with --out FOLDER.');
         }
-        const built = await withStore(context, async ({ db }) => {
-          const timeZone = options.tz ?? (await readSettings(db, options.guild)).timeZone;
-          return buildWeekly(db, {
-            guildId: options.guild,
-            timeZone,
-            week: options.week,
-            nowMs: context.nowMs,
-          });
-        });
-        if (!built) throw notRecorded(options.guild);
-        const text = format === 'json' ? toJson(built) : renderWeekly(built, en).trimEnd();
-        if (options.out === undefined) context.print(text);
-        else {
-          await mkdir(options.out, { recursive: true });
-          const file = join(options.out, `weekly-${built.guild.id}-${built.week}.${format}`);
-          await writeFile(file, `${text}\n`);
-          context.print(file);
-        }
+        const built = await withStore(context, ({ db }) => build(context, db, options));
+        const isDrawn = format === 'html' || format === 'pdf' || (format === 'md' && out !== undefined);
+        const pictures = isDrawn ? await drawCharts(context, built) : {};
+        if (out !== undefined) {
+          const files = await writeReport(context, built, format, out, pictures);
+          context.print(files.join('\n'));
+        } else if (format !== 'pdf') context.print(reportText(built, format, pictures).trimEnd());
         return EXIT.ok;
       }),
     );
   },
 };
+
+function withOptions(command: Command): Command {
+  return command
+    .requiredOption('--guild <id>', 'the server', idArgument)
+    .option(
+      '--week <week>',
+      'ISO week, as 2026-W46 (default: the last complete one, or the last of the record)',
+    )
+    .option('--days <count>', 'instead of a week: as many days, up to the last of the record', countArgument)
+    .option('--tz <zone>', "time zone of the week (default: the server's)", zoneArgument)
+    .option('--channel <id...>', 'count these channels and threads only; a category or forum is all below it')
+    .addOption(
+      new Option('--format <format>', 'how to write it').choices(['md', 'html', 'json', 'pdf']).default('md'),
+    )
+    .option('--json', 'short for --format json')
+    .option('--out <folder>', 'write files there, and their names to stdout')
+    .option('--explain', 'say what each figure means, of when exactly, and what it was counted from');
+}
+
+function check(name: string, { week, days }: Options): void {
+  if (name !== 'weekly') throw new UserError(`There is no report called ${name}. There is: weekly.`);
+  if (week !== undefined && days !== undefined)
+    throw new UserError('A report takes --week or --days, not both.');
+  if (week !== undefined && !isoWeek(week, 'UTC')) {
+    throw new UserError(`${week} is no ISO week; they look like 2026-W46.`);
+  }
+  if (days !== undefined && days > DAYS_MAX) {
+    throw new UserError(`A report is about ${DAYS_MAX.toLocaleString('en')} days at most.`);
+  }
+}
+
+async function build(
+  { nowMs }: CliContext,
+  db: Db,
+  { guild, week, days, tz, channel, explain }: Options,
+): Promise<WeeklyReport> {
+  const channels = channel && (await channelsOf(db, guild, channel.map(idArgument)));
+  const built = await buildWeekly(db, {
+    guildId: guild,
+    timeZone: tz ?? (await readSettings(db, guild)).timeZone,
+    nowMs,
+    ...(week !== undefined && { week }),
+    ...(days !== undefined && { days }),
+    ...(channels && { channels }),
+    ...(explain && { explain }),
+  });
+  if (!built) throw notRecorded(guild);
+  return built;
+}
+
+async function channelsOf(db: Db, guildId: string, ids: string[]): Promise<string[]> {
+  const { channels, unknown } = await channelSet(db, guildId, ids);
+  if (unknown.length > 0) throw new UserError(`There is no channel ${unknown.join(', ')} in this server.`);
+  return channels;
+}

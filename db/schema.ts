@@ -370,7 +370,6 @@ export interface UseTalliesTable {
   is_bot: boolean;
   name: string | null;
   uses: number;
-  messages: number;
 }
 
 export interface AskedQuestionsTable {

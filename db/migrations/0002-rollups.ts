@@ -67,7 +67,6 @@ create table use_tallies (
   is_bot boolean not null,
   name text collate "C",
   uses integer not null,
-  messages integer not null,
   primary key (guild_id, starts, kind, key, channel_id, is_bot)
 );
 comment on column use_tallies.kind is 'emoji (in a text), reaction or attachment';

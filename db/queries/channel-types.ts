@@ -18,10 +18,10 @@ const WORDS: Record<number, string> = {
 /** Threads and forum posts. */
 export const THREADS = sql`(10, 11, 12)`;
 
-/** What has no messages of its own and is no place for posts: categories and directories. */
+/** What holds channels and no messages: categories and directories. */
 export const CONTAINERS = sql`(4, 14)`;
 
-/** Where people write, posts being written in a forum; of a parent that exports name its type isn't known. */
+/** What holds posts and no messages of its own: forums and media channels. */
 export const FORUMS = sql`(15, 16)`;
 
 /** A type as a word. */

@@ -4,6 +4,7 @@ import type { Db } from '../connect.ts';
 import { average } from './columns.ts';
 import { inScope, inWindow, scoped } from './counted.ts';
 import type { Asked, Question } from './question.ts';
+import { TELLING } from './rankings.ts';
 import type { Scope } from './scope.ts';
 import { tallies } from './tallies.ts';
 
@@ -22,9 +23,6 @@ export interface ChannelLengthRow {
   averageLength: number;
   medianLength: number;
 }
-
-/** Fewer messages tell nothing of a channel. */
-const TELLING = 20;
 
 /**
  * How long messages are. A message without a text, a picture alone, has length 0.

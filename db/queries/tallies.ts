@@ -81,7 +81,7 @@ export async function tallies(
   measures: readonly Measure[],
   grain: Grain = 'any',
 ): Promise<RawBuilder<unknown>> {
-  const cover = await coverOf(db, scope, grain);
+  const cover = await coverOf(db, scope, grain === 'day' ? 'day' : 'year', grain === 'day');
   return sql`${scoped(scope)}, tallied as (${union([
     ...rawParts(scope, cover, measures, grain),
     ...rolledParts(scope, cover, measures, grain),

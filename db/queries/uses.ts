@@ -13,7 +13,7 @@ import { inRaw } from './tallies.ts';
 export type Used = 'emoji' | 'reaction' | 'attachment';
 
 /** Where each is: its table `c`, what tells one from another, its name, and how often it is used. */
-const TABLES: Record<
+export const USED: Record<
   Used,
   { table: string; key: RawBuilder<unknown>; name: RawBuilder<unknown>; uses: RawBuilder<unknown> }
 > = {
@@ -47,7 +47,7 @@ export async function uses(db: Db, scope: Scope, kinds: readonly Used[]): Promis
  * does worse. But one member's messages are few, and found first.
  */
 function counted(scope: Scope, { raw }: Cover, kind: Used): RawBuilder<unknown> {
-  const { table, key, name, uses: count } = TABLES[kind];
+  const { table, key, name, uses: count } = USED[kind];
   const own = sql`m.message_id = c.message_id and ${inScope(scope, 'm')}`;
   const messages = scope.members
     ? sql`join messages m on ${own} and ${inRaw(raw, 'm.message_id')}`

@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../connect.ts';
 import type { Bucket, Window } from '../window.ts';
-import { bucketAt, inScope, inWindow, scoped } from './counted.ts';
+import { type Cover, coverOf, rawCover } from '../rollups/cover.ts';
+import { bucketAt, channelInScope, inScope, scoped } from './counted.ts';
 import type { Question } from './question.ts';
 import type { Scope } from './scope.ts';
+import { inRaw } from './tallies.ts';
 
 export interface WeekdayHourRow {
   /** 1 is Monday, 7 Sunday. */
@@ -13,18 +15,6 @@ export interface WeekdayHourRow {
   messages: number;
 }
 
-export interface HourRow {
-  hour: number;
-  messages: number;
-  people: number;
-}
-
-export interface WeekdayRow {
-  weekday: number;
-  messages: number;
-  people: number;
-}
-
 /**
  * When the server is awake: messages by weekday and hour of the clock.
  *
@@ -32,78 +22,57 @@ export interface WeekdayRow {
  * Source  README.md, "weekday-hours"
  */
 export async function weekdayHours(db: Db, scope: Scope): Promise<WeekdayHourRow[]> {
+  // Kept sums don't tell by whom.
+  const cover = scope.members ? rawCover(scope.window) : await coverOf(db, scope, 'day', true);
+  const parts = [counted(scope, cover), ...kept(scope, cover)];
   const { rows } = await sql<{ slot: number; messages: number }>`
-    with recursive ${scoped(scope)}
-    select ${slotAt('m.message_id', scope.window)} as slot, count(*)::int as messages
-    from messages m where ${inScope(scope, 'm')} and ${inWindow(scope, 'm')} group by 1`.execute(db);
-  const counted = new Map(rows.map((row) => [row.slot, row.messages]));
-  return range(168).map((slot) => ({ ...clockOf(slot), messages: counted.get(slot) ?? 0 }));
+    with recursive ${scoped(scope)}, written as (${sql.join(parts, sql` union all `)})
+    select slot, sum(messages)::int as messages from written group by slot`.execute(db);
+  const bySlot = new Map(rows.map((row) => [row.slot, row.messages]));
+  return Array.from({ length: 168 }, (_, slot) => ({
+    weekday: Math.floor(slot / 24) + 1,
+    hour: slot % 24,
+    messages: bySlot.get(slot) ?? 0,
+  }));
 }
 
-/** The same with the people who wrote in each, which takes longer. */
-export function weekdayHoursWithPeople(
-  db: Db,
-  scope: Scope,
-): Promise<(WeekdayHourRow & { people: number })[]> {
-  return byClock(db, scope, range(168).map(clockOf), (slot) => slot);
+function counted(scope: Scope, { raw }: Cover): RawBuilder<unknown> {
+  return sql`select ${slotAt('m.message_id', scope.window)} as slot, count(*) as messages
+    from messages m where ${inScope(scope, 'm')} and ${inRaw(raw, 'm.message_id')} group by 1`;
 }
 
-/**
- * Messages and people by hour of the clock.
- *
- * Shape   24 rows
- * Source  README.md, "weekday-hours"
- */
-export function hoursOfDay(db: Db, scope: Scope): Promise<HourRow[]> {
-  return byClock(
-    db,
-    scope,
-    range(24).map((hour) => ({ hour })),
-    (slot) => sql`${slot} % 24`,
+/** Read from the rollups. */
+function kept(scope: Scope, { rolled }: Cover): RawBuilder<unknown>[] {
+  return rolled.map(
+    ({
+      from,
+      to,
+    }) => sql`select (extract(isodow from t.starts)::int - 1) * 24 + t.hour as slot, sum(t.messages) as messages
+      from hour_tallies t
+      where t.guild_id = ${scope.guildId} and t.starts >= ${from}::date and t.starts < ${to}::date
+        and ${channelInScope(scope, 't.channel_id')} ${scope.bots ? sql`` : sql`and not t.is_bot`} group by 1`,
   );
 }
 
-/**
- * Messages and people by weekday.
- *
- * Shape   7 rows, Monday first
- * Source  README.md, "weekday-hours"
- */
-export function weekdays(db: Db, scope: Scope): Promise<WeekdayRow[]> {
-  return byClock(
-    db,
-    scope,
-    range(7).map((i) => ({ weekday: i + 1 })),
-    (slot) => sql`${slot} / 24`,
-  );
+/** The same by hour of any day: 24 rows. */
+export async function hoursOfDay(db: Db, scope: Scope): Promise<{ hour: number; messages: number }[]> {
+  const rows = await weekdayHours(db, scope);
+  return Array.from({ length: 24 }, (_, hour) => ({
+    hour,
+    messages: sumOf(rows.filter((row) => row.hour === hour)),
+  }));
 }
 
-const range = (length: number): number[] => Array.from({ length }, (_, i) => i);
-
-const clockOf = (slot: number) => ({ weekday: Math.floor(slot / 24) + 1, hour: slot % 24 });
-
-/** Each place with its messages and people; `placeOf` an hour of the week, from 0. */
-async function byClock<Place extends object>(
-  db: Db,
-  scope: Scope,
-  places: Place[],
-  placeOf: (slot: RawBuilder<number>) => RawBuilder<unknown>,
-): Promise<(Place & { messages: number; people: number })[]> {
-  const { rows } = await sql<{ place: number; messages: number; people: number }>`
-    with recursive ${scoped(scope)},
-    wrote as (
-      select ${placeOf(slotAt('m.message_id', scope.window))} as place, m.author_id, count(*) as messages
-      from messages m where ${inScope(scope, 'm')} and ${inWindow(scope, 'm')} group by 1, 2
-    )
-    select place, sum(messages)::int as messages, count(*)::int as people from wrote group by place`.execute(
-    db,
-  );
-  const counted = new Map(rows.map((row) => [row.place, row]));
-  return places.map((place, i) => {
-    const { messages = 0, people = 0 } = counted.get(i) ?? {};
-    return { ...place, messages, people };
-  });
+/** The same by weekday: 7 rows, Monday first. */
+export async function weekdays(db: Db, scope: Scope): Promise<{ weekday: number; messages: number }[]> {
+  const rows = await weekdayHours(db, scope);
+  return Array.from({ length: 7 }, (_, i) => ({
+    weekday: i + 1,
+    messages: sumOf(rows.filter((row) => row.weekday === i + 1)),
+  }));
 }
+
+const sumOf = (rows: WeekdayHourRow[]): number => rows.reduce((sum, { messages }) => sum + messages, 0);
 
 const HOUR_MS = 3_600_000;
 const DISCORD_EPOCH_MS = 1_420_070_400_000;
@@ -134,9 +103,9 @@ function clocksOf({ fromMs, toMs, timeZone }: Window): (Bucket & { offsetMs: num
 export default [
   {
     name: 'weekday-hours',
-    about: 'messages and people by weekday (1 is Monday) and hour of the clock',
-    ask: weekdayHoursWithPeople,
+    about: 'messages by weekday (1 is Monday) and hour of the clock',
+    ask: weekdayHours,
   },
-  { name: 'hours-of-day', about: 'messages and people by hour of the clock', ask: hoursOfDay },
-  { name: 'weekdays', about: 'messages and people by weekday (1 is Monday)', ask: weekdays },
+  { name: 'hours-of-day', about: 'messages by hour of the clock', ask: hoursOfDay },
+  { name: 'weekdays', about: 'messages by weekday (1 is Monday)', ask: weekdays },
 ] satisfies Question[];

@@ -21,37 +21,43 @@ const RAW_MAX = 64;
 export const rawCover = (window: Window): Cover => ({ raw: [idRange(window)], rolled: [] });
 
 /**
- * Covers a window by as few kept sums as can be, none larger than a day where `grain` is `day`. Days that are stale,
- * and days that the window cuts, are counted from the messages: so an answer is the same whatever is kept.
+ * Covers a window by as few kept sums as can be, none larger than `largest`. Days that are stale, and days that the
+ * window cuts, are counted from the messages: so an answer is the same whatever is kept. Where the sums' days have to be
+ * those of the window's zone (`isDated`), sums of another zone are none.
  */
 export async function coverOf(
   db: Db,
   { guildId, window }: { guildId: string; window: Window },
-  grain: 'any' | 'day',
+  largest: Span,
+  isDated = false,
 ): Promise<Cover> {
   const kept = await keptOf(db, guildId, window);
-  if (!kept) return rawCover(window);
-  const cover = coverWith(window, kept, grain);
+  if (!kept || (isDated && kept.timeZone !== window.timeZone)) return rawCover(window);
+  const cover = coverWith({ ...window, timeZone: kept.timeZone }, kept.stale, largest);
   return cover.raw.length > RAW_MAX ? rawCover(window) : cover;
 }
 
-/** The days of UTC that are stale; undefined where nothing is kept in this zone, or by another idea of who is a bot. */
-async function keptOf(db: Db, guildId: string, window: Window): Promise<number[] | undefined> {
-  const { rows } = await sql<{ stale: number[] }>`
-    select array(
+/** The zone of the sums, and the days of UTC that are stale; undefined where none are kept, or by another idea of who is a bot. */
+async function keptOf(
+  db: Db,
+  guildId: string,
+  window: Window,
+): Promise<{ timeZone: string; stale: number[] } | undefined> {
+  const { rows } = await sql<{ timeZone: string; stale: number[] }>`
+    select r.time_zone as "timeZone", array(
       select distinct day from stale_days
       where guild_id = ${guildId} and day between ${utcDay(window.fromMs) - 1} and ${utcDay(window.toMs) + 1} order by day
     ) as stale
     from rollups r
-    where r.guild_id = ${guildId} and r.time_zone = ${window.timeZone} and not exists (
+    where r.guild_id = ${guildId} and not exists (
       select from members m
       where m.guild_id = ${guildId} and (m.is_bot or m.is_webhook) and m.user_id <> all(r.bots)
         and exists (select from year_tallies t where t.guild_id = ${guildId} and t.author_id = m.user_id)
     )`.execute(db);
-  return rows[0]?.stale;
+  return rows[0];
 }
 
-function coverWith(window: Window, stale: number[], grain: 'any' | 'day'): Cover {
+function coverWith(window: Window, stale: number[], largest: Span): Cover {
   const { timeZone, fromMs, toMs } = window;
   const first = dateIn(fromMs, timeZone);
   const from = startMs(first, timeZone) < fromMs ? first.add({ days: 1 }) : first;
@@ -70,7 +76,7 @@ function coverWith(window: Window, stale: number[], grain: 'any' | 'day'): Cover
   for (const date of [...unfit, to]) {
     if (Temporal.PlainDate.compare(at, date) < 0) {
       addRaw(rawFromMs, startMs(at, timeZone));
-      cover.rolled.push(...(grain === 'day' ? [days(at, date)] : spansOf(at, date)));
+      cover.rolled.push(...spansOf(largest, at, date));
       rawFromMs = startMs(date, timeZone);
     }
     at = date.add({ days: 1 });
@@ -83,32 +89,20 @@ function coverWith(window: Window, stale: number[], grain: 'any' | 'day'): Cover
   }
 }
 
-const days = (from: Temporal.PlainDate, to: Temporal.PlainDate): Cover['rolled'][number] => ({
-  span: 'day',
-  from: from.toString(),
-  to: to.toString(),
-});
-
-/** Whole days as whole years, whole months around them, and the days that are left. */
-function spansOf(from: Temporal.PlainDate, to: Temporal.PlainDate): Cover['rolled'] {
-  return within('year', from, to);
-
-  function within(span: Span, a: Temporal.PlainDate, b: Temporal.PlainDate): Cover['rolled'] {
-    if (Temporal.PlainDate.compare(a, b) >= 0) return [];
-    if (span === 'day') return [days(a, b)];
-    const smaller = span === 'year' ? 'month' : 'day';
-    const begin =
-      span === 'year'
-        ? yearOf(a.subtract({ days: 1 }).add({ years: 1 }))
-        : monthOf(a.subtract({ days: 1 }).add({ months: 1 }));
-    const end = span === 'year' ? yearOf(b) : monthOf(b);
-    if (Temporal.PlainDate.compare(begin, end) >= 0) return within(smaller, a, b);
-    return [
-      ...within(smaller, a, begin),
-      { span, from: begin.toString(), to: end.toString() },
-      ...within(smaller, end, b),
-    ];
-  }
+/** Whole days as the largest spans that fit, and smaller ones around them. */
+function spansOf(span: Span, from: Temporal.PlainDate, to: Temporal.PlainDate): Cover['rolled'] {
+  if (Temporal.PlainDate.compare(from, to) >= 0) return [];
+  if (span === 'day') return [{ span, from: from.toString(), to: to.toString() }];
+  const smaller = span === 'year' ? 'month' : 'day';
+  const startOf = span === 'year' ? yearOf : monthOf;
+  const begin = startOf(from.subtract({ days: 1 }).add({ [`${span}s`]: 1 }));
+  const end = startOf(to);
+  if (Temporal.PlainDate.compare(begin, end) >= 0) return spansOf(smaller, from, to);
+  return [
+    ...spansOf(smaller, from, begin),
+    { span, from: begin.toString(), to: end.toString() },
+    ...spansOf(smaller, end, to),
+  ];
 }
 
 const yearOf = (date: Temporal.PlainDate) => date.with({ month: 1, day: 1 });

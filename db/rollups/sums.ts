@@ -5,6 +5,8 @@ import { asked } from '../queries/asked-questions.ts';
 import { bots, bucketAt, inScope, inWindow } from '../queries/counted.ts';
 import type { Scope } from '../queries/scope.ts';
 import { type Measure, rawParts } from '../queries/tallies.ts';
+import { USED } from '../queries/uses.ts';
+import { slotAt } from '../queries/weekday-hours.ts';
 import { bucketsOf, dateIn, type Window } from '../window.ts';
 import { rawCover } from './cover.ts';
 
@@ -85,40 +87,27 @@ export async function sumSpan(
 }
 
 async function sumHours(db: Db, scope: Scope): Promise<void> {
-  const hours = bucketsOf(scope.window, 'hour');
-  const dates = hours.map(({ start }) => start.slice(0, 10));
-  const clock = hours.map(({ start }) => Number(start.slice(11, 13)));
+  const days = bucketsOf(scope.window, 'day');
+  const dates = days.map(({ start }) => start);
   await sql`
     insert into hour_tallies
-    with ${NOTHING_HIDDEN}, ${bots(scope.guildId)},
-    hourly as (
-      select ${bucketAt('m.message_id', hours)} as hour, m.channel_id, m.author_id in (select user_id from bots) as is_bot,
-        count(*) as messages
-      from messages m where ${inScope(scope, 'm')} and ${inWindow(scope, 'm')} group by 1, 2, 3
-    )
-    select ${scope.guildId}::bigint, (${dates}::date[])[hour], (${clock}::smallint[])[hour], channel_id, is_bot, sum(messages)
-    from hourly group by 2, 3, 4, 5 order by 2, 3, 4`.execute(db);
+    with ${NOTHING_HIDDEN}, ${bots(scope.guildId)}
+    select ${scope.guildId}::bigint, (${dates}::date[])[${bucketAt('m.message_id', days)}],
+      ${slotAt('m.message_id', scope.window)} % 24, m.channel_id, m.author_id in (select user_id from bots), count(*)
+    from messages m where ${inScope(scope, 'm')} and ${inWindow(scope, 'm')} group by 2, 3, 4, 5`.execute(db);
 }
-
-/** What is used in texts or given to them, by kind: its table, key, name and number of uses. */
-const USES: [kind: string, table: string, key: string, name: string, uses: string][] = [
-  ['emoji', 'emoji_uses', 'c.emoji_key', 'c.emoji_name', 'c.uses'],
-  ['reaction', 'reactions', 'c.emoji_key', 'c.emoji_name', 'c.total'],
-  ['attachment', 'attachments', `coalesce(c.kind, 'other') || '/' || coalesce(c.extension, '')`, 'null', '1'],
-];
 
 async function sumUses(db: Db, scope: Scope): Promise<void> {
   const days = bucketsOf(scope.window, 'day');
   const dates = days.map(({ start }) => start);
-  for (const [kind, table, key, name, uses] of USES) {
+  for (const [kind, { table, key, name, uses }] of Object.entries(USED)) {
     await sql`
       insert into use_tallies
       with ${NOTHING_HIDDEN}, ${bots(scope.guildId)}
-      select ${scope.guildId}::bigint, (${dates}::date[])[${bucketAt('m.message_id', days)}], ${kind}, ${sql.raw(key)},
-        m.channel_id, m.author_id in (select user_id from bots), max(${sql.raw(name)}), sum(${sql.raw(uses)}),
-        count(distinct m.message_id)
+      select ${scope.guildId}::bigint, (${dates}::date[])[${bucketAt('m.message_id', days)}], ${kind}, ${key},
+        m.channel_id, m.author_id in (select user_id from bots), max(${name}), sum(${uses})
       from ${sql.table(table)} c join messages m on m.guild_id = c.guild_id and m.message_id = c.message_id
-      where ${inScope(scope, 'm')} and ${inWindow(scope, 'm')} and ${inWindow(scope, 'c')} and ${sql.raw(uses)} > 0
+      where ${inScope(scope, 'm')} and ${inWindow(scope, 'm')} and ${inWindow(scope, 'c')} and ${uses} > 0
       group by 2, 4, 5, 6`.execute(db);
   }
 }

@@ -34,11 +34,12 @@ export async function askedGuild(
   await saveSettings(database.db, guildId, { excludedChannels: [busiest.rows[2]!.id] }, new Date());
   await chooseUnranked(database.db, guildId, truth.topAuthors[1]!.id, true, new Date());
   await database.pool.query(
-    `update messages set gone_at = case when message_id % 2 = 0 then now() end,
-       absent_at = case when message_id % 2 = 1 then now() end
+    `update messages set gone_at = case when (message_id >> 22) % 80 < 40 then now() end,
+       absent_at = case when (message_id >> 22) % 80 >= 40 then now() end
      where guild_id = $1 and (message_id >> 22) % 40 = 0`,
     [guildId],
   );
+  await database.pool.query('analyze');
   const naive = await naiveGuild(database.db, guildId);
   const span = (await recordSpan(database.db, { guildId }))!;
   const all = { fromMs: span.firstMs, toMs: span.lastMs + 1 };

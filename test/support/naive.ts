@@ -233,12 +233,12 @@ export const sumOf = <T>(list: readonly T[], value: (of: T) => number): number =
   list.reduce((sum, one) => sum + value(one), 0);
 
 /** What each author of a list may be named for and gets of their messages: the most of `by` first, ties by id. */
-export function naiveRanking<Row extends object>(
+export function naiveRanking<Figures extends object>(
   guild: NaiveGuild,
   list: readonly NaiveMessage[],
-  figures: (own: NaiveMessage[]) => Row,
-  by: (row: Row) => number,
-): ({ id: string; name: string } & Row)[] {
+  figures: (own: NaiveMessage[]) => Figures,
+  by: (figures: Figures) => number,
+): ({ id: string; name: string } & Figures)[] {
   return [...groupBy(list, (m) => m.authorId)]
     .filter(([id]) => !guild.unranked.has(id))
     .map(([id, own]) => ({ id, name: nameOf(guild, id), ...figures(own) }))

@@ -1,0 +1,115 @@
+/** A weekly report as text, and as files. */
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ChartError, openDrawing } from '../reports/draw.ts';
+import { PrintError, printPdf } from '../reports/pdf.ts';
+import { drawPictures, type Picture } from '../reports/pictures.ts';
+import {
+  explanationsOf,
+  type PictureFiles,
+  weeklyCharts,
+  weeklyHtml,
+  weeklyMarkdown,
+  type WeeklyPictures,
+  type WeeklyReport,
+} from '../reports/weekly.ts';
+import { en } from '../reports/words/en.ts';
+import { type CliContext, UserError } from './context.ts';
+import { toJson } from './format.ts';
+
+export type ReportFormat = 'md' | 'html' | 'json' | 'pdf';
+
+/** The report's charts, drawn. What could not be is told, and missing in the report. */
+export async function drawCharts(
+  { config, tell }: CliContext,
+  report: WeeklyReport,
+): Promise<WeeklyPictures> {
+  const charts = weeklyCharts(report, en);
+  const onFailure = (error: ChartError) => tell(`A chart is missing: ${reasonOf(error)}`);
+  try {
+    const { quickChartUrl } = config;
+    const drawing = await openDrawing({ ...(quickChartUrl && { quickChartUrl }), onWarning: tell });
+    try {
+      return await drawPictures(charts, drawing.draw, onFailure);
+    } finally {
+      await drawing.close();
+    }
+  } catch (error) {
+    if (!(error instanceof ChartError)) throw error;
+    onFailure(error);
+    return Object.fromEntries(Object.keys(charts).map((id) => [id, null]));
+  }
+}
+
+/** The report in a format that is text. Markdown has no pictures, for it has no place to put them. */
+export function reportText(
+  report: WeeklyReport,
+  format: Exclude<ReportFormat, 'pdf'>,
+  pictures: WeeklyPictures = {},
+): string {
+  if (format === 'html') return weeklyHtml(report, en, pictures);
+  if (format === 'md') return weeklyMarkdown(report, en);
+  if (!report.rows) return `${toJson(report)}\n`;
+  return `${toJson({ ...report, explained: Object.values(explanationsOf(report, en)) })}\n`;
+}
+
+/**
+ * Writes the report into a folder, a Markdown one with a folder of its pictures beside it.
+ *
+ * Shape   the files' paths, the report's first
+ * Errors  UserError where a PDF can't be printed
+ */
+export async function writeReport(
+  { config }: CliContext,
+  report: WeeklyReport,
+  format: ReportFormat,
+  folder: string,
+  pictures: WeeklyPictures,
+): Promise<string[]> {
+  const name = `weekly-${report.guild.id}-${report.period.label}`;
+  const file = join(folder, `${name}.${format}`);
+  await mkdir(folder, { recursive: true });
+  if (format === 'pdf') {
+    await writeFile(file, await printed(weeklyHtml(report, en, pictures), config.browserPath));
+    return [file];
+  }
+  if (format !== 'md') {
+    await writeFile(file, reportText(report, format, pictures));
+    return [file];
+  }
+  const drawn = await writePictures(pictures, folder, name);
+  await writeFile(file, weeklyMarkdown(report, en, drawn));
+  return [file, ...Object.values(drawn).flatMap((picture) => (picture ? [join(folder, picture.path)] : []))];
+}
+
+async function writePictures(pictures: WeeklyPictures, folder: string, name: string): Promise<PictureFiles> {
+  // Pictures of an earlier report of the same week may be more.
+  await rm(join(folder, name), { recursive: true, force: true });
+  const entries = Object.entries(pictures) as [string, Picture | null][];
+  if (entries.some(([, picture]) => picture)) await mkdir(join(folder, name), { recursive: true });
+  return Object.fromEntries(
+    await Promise.all(
+      entries.map(async ([id, picture]) => {
+        if (picture === null) return [id, null];
+        const path = `${name}/${id}.png`;
+        await writeFile(join(folder, path), picture.png);
+        return [id, { path, title: picture.title }];
+      }),
+    ),
+  );
+}
+
+async function printed(page: string, browserPath: string | undefined): Promise<Buffer> {
+  try {
+    return await printPdf(page, { ...(browserPath && { browserPath }) });
+  } catch (error) {
+    if (!(error instanceof PrintError)) throw error;
+    throw new UserError(
+      `${error.message} Install one, or name yours in CHROME_PATH; or take --format html, which any browser prints.`,
+      { cause: error },
+    );
+  }
+}
+
+const reasonOf = (error: Error): string =>
+  error.cause instanceof Error ? `${error.message} ${error.cause.message}` : error.message;

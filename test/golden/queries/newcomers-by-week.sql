@@ -1,0 +1,38 @@
+    select r.time_zone as "timeZone", array(
+      select distinct day from stale_days
+      where guild_id = $1 and day between $2 and $3 order by day
+    ) as stale
+    from rollups r
+    where r.guild_id = $4 and not exists (
+      select from members m
+      where m.guild_id = $5 and (m.is_bot or m.is_webhook) and m.user_id <> all(r.bots)
+        and exists (select from year_tallies t where t.guild_id = $6 and t.author_id = m.user_id)
+    )
+;
+    with recursive firsts as (with recursive hidden as (
+    select channel_id from excluded_channels where guild_id = $1
+    union
+    select channel_id from channels where guild_id = $2 and deleted_at is not null
+    union
+    select c.channel_id from channels c join hidden h on h.channel_id = c.parent_id where c.guild_id = $3
+  ), bots as (select user_id from members where guild_id = $4 and (is_bot or is_webhook)), tallied as (select m.channel_id, m.author_id, min(m.message_id) as "first_id" from messages m
+      where true and (("m"."message_id" >= $5 and "m"."message_id" < $6)) and ("m"."guild_id" = $7 and "m"."gone_at" is null
+    and "m"."absent_at" is null and "m"."type" in (0, 19, 20, 23)
+    and "m"."author_id" is not null
+    and ("m"."channel_id" not in (select channel_id from hidden) and "m"."channel_id" = any($8::bigint[])) and ("m"."author_id" not in (select user_id from bots) and "m"."author_id" = any($9::bigint[]))) group by 1, 2)
+    select author_id, min(first_id) as first_id from tallied group by author_id), wrote as (with recursive hidden as (
+    select channel_id from excluded_channels where guild_id = $10
+    union
+    select channel_id from channels where guild_id = $11 and deleted_at is not null
+    union
+    select c.channel_id from channels c join hidden h on h.channel_id = c.parent_id where c.guild_id = $12
+  ), bots as (select user_id from members where guild_id = $13 and (is_bot or is_webhook)), tallied as (select m.channel_id, m.author_id, ($14::date[])[width_bucket("m"."message_id", $15::bigint[])] as day, count(*)::int as "messages" from messages m
+      where true and (("m"."message_id" >= $16 and "m"."message_id" < $17)) and ("m"."guild_id" = $18 and "m"."gone_at" is null
+    and "m"."absent_at" is null and "m"."type" in (0, 19, 20, 23)
+    and "m"."author_id" is not null
+    and ("m"."channel_id" not in (select channel_id from hidden) and "m"."channel_id" = any($19::bigint[])) and ("m"."author_id" not in (select user_id from bots) and "m"."author_id" = any($20::bigint[]))) group by 1, 2, 3)
+    select author_id, width_bucket("day", $21::date[]) as piece from tallied
+    group by 1, 2 having sum(messages) > 0)
+    select w.piece, (count(*) filter (where f.first_id >= ($22::bigint[])["w"."piece"]))::int as newcomers,
+      (count(*) filter (where f.first_id < ($23::bigint[])["w"."piece"]))::int as returning
+    from wrote w join firsts f using (author_id) group by w.piece

@@ -1,0 +1,45 @@
+    select r.time_zone as "timeZone", array(
+      select distinct day from stale_days
+      where guild_id = $1 and day between $2 and $3 order by day
+    ) as stale
+    from rollups r
+    where r.guild_id = $4 and not exists (
+      select from members m
+      where m.guild_id = $5 and (m.is_bot or m.is_webhook) and m.user_id <> all(r.bots)
+        and exists (select from year_tallies t where t.guild_id = $6 and t.author_id = m.user_id)
+    )
+;
+    with recursive hidden as (
+    select channel_id from excluded_channels where guild_id = $1
+    union
+    select channel_id from channels where guild_id = $2 and deleted_at is not null
+    union
+    select c.channel_id from channels c join hidden h on h.channel_id = c.parent_id where c.guild_id = $3
+  ), bots as (select user_id from members where guild_id = $4 and (is_bot or is_webhook)), tallied as (select m.channel_id, m.author_id, count(*)::int as "messages", max(m.message_id) as "last_id" from messages m
+      where true and (("m"."message_id" >= $5 and "m"."message_id" < $6)) and ("m"."guild_id" = $7 and "m"."gone_at" is null
+    and "m"."absent_at" is null and "m"."type" in (0, 19, 20, 23)
+    and "m"."author_id" is not null
+    and ("m"."channel_id" not in (select channel_id from hidden) and "m"."channel_id" = any($8::bigint[])) and ("m"."author_id" not in (select user_id from bots) and "m"."author_id" = any($9::bigint[]))) group by 1, 2),
+  written as (
+    select channel_id, author_id, sum(messages)::int as messages, max(last_id) as last_id
+    from tallied group by channel_id, author_id having sum(messages) > 0
+  ),
+  channel_sums as (
+    select channel_id, sum(messages)::int as messages, count(*)::int as people, max(last_id) as last_id
+    from written group by channel_id
+  ), unranked as (select user_id from choices where guild_id = $10 and choice = 'unranked'),
+    tops as (
+      select distinct on (channel_id) channel_id, author_id, messages from written
+      order by channel_id, messages desc, author_id
+    )
+    select s.channel_id::text as "channelId", c.name as channel, s.messages, s.people,
+      case when "t"."author_id" not in (select user_id from unranked) then t.author_id::text end as "topId",
+      case when "t"."author_id" not in (select user_id from unranked) then coalesce("p"."nick", "p"."display_name", "p"."name", "t"."author_id"::text) end as "topName",
+      round((t.messages)::numeric / nullif(s.messages, 0), 4)::float8 as share
+    from channel_sums s join tops t using (channel_id)
+    left join channels c on c.guild_id = $11 and c.channel_id = s.channel_id
+    left join members p on p.guild_id = $12 and p.user_id = t.author_id
+    where s.messages >= 20 and t.messages * 5 >= s.messages * 4
+      and not coalesce("c"."type" in (10, 11, 12), false)
+    order by s.messages desc, s.channel_id
+    limit $13

@@ -1,0 +1,30 @@
+    select r.time_zone as "timeZone", array(
+      select distinct day from stale_days
+      where guild_id = $1 and day between $2 and $3 order by day
+    ) as stale
+    from rollups r
+    where r.guild_id = $4 and not exists (
+      select from members m
+      where m.guild_id = $5 and (m.is_bot or m.is_webhook) and m.user_id <> all(r.bots)
+        and exists (select from year_tallies t where t.guild_id = $6 and t.author_id = m.user_id)
+    )
+;
+    with recursive hidden as (
+    select channel_id from excluded_channels where guild_id = $1
+    union
+    select channel_id from channels where guild_id = $2 and deleted_at is not null
+    union
+    select c.channel_id from channels c join hidden h on h.channel_id = c.parent_id where c.guild_id = $3
+  ), bots as (select user_id from members where guild_id = $4 and (is_bot or is_webhook)), tallied as (select m.channel_id, m.author_id, count(*)::int as "messages" from messages m
+      where true and (("m"."message_id" >= $5 and "m"."message_id" < $6)) and ("m"."guild_id" = $7 and "m"."gone_at" is null
+    and "m"."absent_at" is null and "m"."type" in (0, 19, 20, 23)
+    and "m"."author_id" is not null
+    and ("m"."channel_id" not in (select channel_id from hidden) and "m"."channel_id" = any($8::bigint[])) and ("m"."author_id" = any($9::bigint[]))) group by 1, 2),
+    writers as (
+      select author_id in (select user_id from bots) as is_bot, sum(messages) as messages
+      from tallied group by author_id having sum(messages) > 0
+    ),
+    kinds (kind, is_bot) as (values ('people', false), ('bots', true))
+    select k.kind, count(w.messages)::int as accounts, coalesce(sum(w.messages), 0)::int as messages,
+      round((coalesce(sum(w.messages), 0))::numeric / nullif((select sum(messages) from writers), 0), 4)::float8 as share
+    from kinds k left join writers w using (is_bot) group by k.kind, k.is_bot order by k.is_bot

@@ -1,0 +1,81 @@
+    with recursive hidden as (
+    select channel_id from excluded_channels where guild_id = $1
+    union
+    select channel_id from channels where guild_id = $2 and deleted_at is not null
+    union
+    select c.channel_id from channels c join hidden h on h.channel_id = c.parent_id where c.guild_id = $3
+  ),
+    ends as (select (
+    select m.message_id from messages m
+    where m.guild_id = $4 and ("m"."author_id" is not null and "m"."gone_at" is null
+    and "m"."absent_at" is null and "m"."channel_id" not in (select channel_id from hidden)) and m.type in (0, 19, 20, 23)
+      and ("m"."channel_id" not in (select channel_id from hidden) and "m"."channel_id" = any($5::bigint[]))
+    order by m.message_id asc limit 1) as first_id, (
+    select m.message_id from messages m
+    where m.guild_id = $6 and ("m"."author_id" is not null and "m"."gone_at" is null
+    and "m"."absent_at" is null and "m"."channel_id" not in (select channel_id from hidden)) and m.type in (0, 19, 20, 23)
+      and ("m"."channel_id" not in (select channel_id from hidden) and "m"."channel_id" = any($7::bigint[]))
+    order by m.message_id desc limit 1) as last_id)
+    select to_timestamp((("first_id" >> 22) + 1420070400000) / 1000.0) as first, to_timestamp((("last_id" >> 22) + 1420070400000) / 1000.0) as last from ends
+;
+    select r.time_zone as "timeZone", array(
+      select distinct day from stale_days
+      where guild_id = $1 and day between $2 and $3 order by day
+    ) as stale
+    from rollups r
+    where r.guild_id = $4 and not exists (
+      select from members m
+      where m.guild_id = $5 and (m.is_bot or m.is_webhook) and m.user_id <> all(r.bots)
+        and exists (select from year_tallies t where t.guild_id = $6 and t.author_id = m.user_id)
+    )
+;
+    with recursive hidden as (
+    select channel_id from excluded_channels where guild_id = $1
+    union
+    select channel_id from channels where guild_id = $2 and deleted_at is not null
+    union
+    select c.channel_id from channels c join hidden h on h.channel_id = c.parent_id where c.guild_id = $3
+  ), bots as (select user_id from members where guild_id = $4 and (is_bot or is_webhook)), asked as (select q.message_id, q.channel_id, q.author_id, r.message_id as reply_id, r.author_id as replier_id,
+      t.message_id as thread_reply_id, t.author_id as thread_replier_id
+    from (
+      select m.message_id, m.channel_id, m.author_id from messages m
+      where m.asks and ("m"."guild_id" = $5 and "m"."gone_at" is null
+    and "m"."absent_at" is null and "m"."type" in (0, 19, 20, 23)
+    and "m"."author_id" is not null
+    and ("m"."channel_id" not in (select channel_id from hidden) and "m"."channel_id" = any($6::bigint[])) and ("m"."author_id" not in (select user_id from bots) and "m"."author_id" = any($7::bigint[]))) and (("m"."message_id" >= $8 and "m"."message_id" < $9))
+      union all
+      -- Only what begins a forum's post has the id of the channel that it is in.
+      select m.message_id, m.channel_id, m.author_id
+      from channels c join messages m on m.message_id = c.channel_id and m.channel_id = c.channel_id
+      where c.guild_id = $10 and m.asks is not true and ("m"."guild_id" = $11 and "m"."gone_at" is null
+    and "m"."absent_at" is null and "m"."type" in (0, 19, 20, 23)
+    and "m"."author_id" is not null
+    and ("m"."channel_id" not in (select channel_id from hidden) and "m"."channel_id" = any($12::bigint[])) and ("m"."author_id" not in (select user_id from bots) and "m"."author_id" = any($13::bigint[])))
+        and (("m"."message_id" >= $14 and "m"."message_id" < $15)) and (("c"."channel_id" >= $16 and "c"."channel_id" < $17))
+    ) q
+    left join lateral (select m.message_id, m.author_id from messages m
+    where m.guild_id = $18 and m.type = 19 and m.reference_message_id = q.message_id and m.channel_id = q.channel_id and m.message_id > q.message_id and m.author_id <> q.author_id
+      and m.gone_at is null and m.absent_at is null and m.type in (0, 19, 20, 23)
+      and m.author_id not in (select user_id from bots)
+    order by m.message_id limit 1) r on true
+    left join lateral (select m.message_id, m.author_id from messages m
+    where m.guild_id = $19 and m.channel_id = q.message_id and m.message_id > q.message_id and m.author_id <> q.author_id
+      and m.gone_at is null and m.absent_at is null and m.type in (0, 19, 20, 23)
+      and m.author_id not in (select user_id from bots)
+    order by m.message_id limit 1) t on true),
+    questions as (
+      select a.message_id, a.channel_id, a.author_id,
+        case when (a.thread_reply_id is not null and ("a"."message_id" not in (select channel_id from hidden) and "a"."message_id" = any($20::bigint[]))
+    and (a.reply_id is null or a.thread_reply_id < a.reply_id)) then a.thread_reply_id else a.reply_id end as answer_id,
+        case when (a.thread_reply_id is not null and ("a"."message_id" not in (select channel_id from hidden) and "a"."message_id" = any($21::bigint[]))
+    and (a.reply_id is null or a.thread_reply_id < a.reply_id)) then a.thread_replier_id else a.replier_id end as answerer_id
+      from asked a
+    )
+    select count(*)::int as asked, count(q.answer_id)::int as answered,
+      (count(*) - count(q.answer_id))::int as unanswered,
+      (count(*) filter (where (coalesce((("q"."answer_id" >> 22) - ("q"."message_id" >> 22)) > 86400000, true)
+    and ("q"."message_id" >> 22) + 86400000 <= $22::bigint)))::int as "unansweredAfter24h",
+      round((percentile_cont(0.5) within group (order by (("q"."answer_id" >> 22) - ("q"."message_id" >> 22)))
+    / 60000)::numeric, 2)::float8 as "medianMinutes", round((percentile_cont(0.9) within group (order by (("q"."answer_id" >> 22) - ("q"."message_id" >> 22)))
+    / 60000)::numeric, 2)::float8 as "p90Minutes"
+    from questions q

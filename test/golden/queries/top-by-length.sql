@@ -1,0 +1,32 @@
+    select r.time_zone as "timeZone", array(
+      select distinct day from stale_days
+      where guild_id = $1 and day between $2 and $3 order by day
+    ) as stale
+    from rollups r
+    where r.guild_id = $4 and not exists (
+      select from members m
+      where m.guild_id = $5 and (m.is_bot or m.is_webhook) and m.user_id <> all(r.bots)
+        and exists (select from year_tallies t where t.guild_id = $6 and t.author_id = m.user_id)
+    )
+;
+    with recursive hidden as (
+    select channel_id from excluded_channels where guild_id = $1
+    union
+    select channel_id from channels where guild_id = $2 and deleted_at is not null
+    union
+    select c.channel_id from channels c join hidden h on h.channel_id = c.parent_id where c.guild_id = $3
+  ), bots as (select user_id from members where guild_id = $4 and (is_bot or is_webhook)), tallied as (select m.channel_id, m.author_id, coalesce(sum(m.content_length), 0)::bigint as "length", coalesce(sum(m.words), 0)::bigint as "words", count(*)::int as "messages" from messages m
+      where true and (("m"."message_id" >= $5 and "m"."message_id" < $6)) and ("m"."guild_id" = $7 and "m"."gone_at" is null
+    and "m"."absent_at" is null and "m"."type" in (0, 19, 20, 23)
+    and "m"."author_id" is not null
+    and ("m"."channel_id" not in (select channel_id from hidden) and "m"."channel_id" = any($8::bigint[])) and ("m"."author_id" not in (select user_id from bots) and "m"."author_id" = any($9::bigint[]))) group by 1, 2), unranked as (select user_id from choices where guild_id = $10 and choice = 'unranked'),
+    ranked as (
+      select author_id, sum("messages")::int as "messages", round((sum("length"))::numeric / nullif(sum("messages"), 0), 1)::float8 as "averageLength", round((sum("words"))::numeric / nullif(sum("messages"), 0), 1)::float8 as "averageWords", row_number() over (order by sum(length) / sum(messages) desc, author_id) as place
+      from tallied where author_id not in (select user_id from unranked)
+      group by author_id having sum(messages) >= 20
+      order by place limit $11
+    )
+    select r.author_id::text as id, coalesce("p"."nick", "p"."display_name", "p"."name", "r"."author_id"::text) as name,
+      "r"."messages", "r"."averageLength", "r"."averageWords"
+    from ranked r left join members p on p.guild_id = $12 and p.user_id = r.author_id
+    order by r.place
