@@ -31,6 +31,9 @@ export type Grain = 'any' | 'day';
 /** Ten-minute blocks of the longest day, of 25 hours. */
 export const BLOCKS = 150;
 
+/** A constant of the statement: made for each message it would cost more than all else. */
+const NO_BLOCKS = sql.raw(`B'${'0'.repeat(BLOCKS)}'`);
+
 /** Measures of the message row itself. `at` places its id among the days. */
 const OWN: Partial<Record<Measure, (day: RawBuilder<unknown>) => RawBuilder<unknown>>> = {
   messages: () => sql`count(*)::int`,
@@ -42,7 +45,7 @@ const OWN: Partial<Record<Measure, (day: RawBuilder<unknown>) => RawBuilder<unkn
   first_id: () => sql`min(m.message_id)`,
   last_id: () => sql`max(m.message_id)`,
   blocks: (block) =>
-    sql`bit_or(set_bit(repeat('0', ${sql.lit(BLOCKS)})::bit(${sql.lit(BLOCKS)}), ${block}, 1))`,
+    sql`bit_or(set_bit(${NO_BLOCKS}, ${block}, 1))`,
 };
 
 const EMPTY: Partial<Record<Measure, RawBuilder<unknown>>> = {
@@ -109,9 +112,8 @@ export function rawParts(
 
   function hangingPart(of: Measure): RawBuilder<unknown> {
     const { sum, rows } = hanging(of, scope);
-    // What hangs on a message has its id; an answer's is greater.
-    const inRanges =
-      of === 'replied' ? sql`c.message_id >= ${raw[0]?.fromId ?? '0'}` : inRaw(raw, 'c.message_id');
+    // What hangs on a message has its id, and an answer refers to it.
+    const inRanges = inRaw(raw, of === 'replied' ? 'c.reference_message_id' : 'c.message_id');
     return part(rows, (measure) => (measure === of ? sum : undefined), inRanges);
   }
 

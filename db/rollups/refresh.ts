@@ -109,6 +109,8 @@ async function sumSome(db: Db, guildId: string): Promise<number | undefined> {
     .where('guild_id', '=', guildId)
     .executeTakeFirst();
   if (!kept) return undefined;
+  // A month of a busy guild is sorted in memory.
+  await sql`set local work_mem = '64MB'`.execute(db);
   await knowBots(db, guildId);
   const { rows } = await sql<{ day: number }>`
     select distinct day from stale_days where guild_id = ${guildId} order by day`.execute(db);
