@@ -1,3 +1,4 @@
+import { refreshStatistics } from '../db/statistics.ts';
 import { isAllTaken, type ReportCard } from '../ingest/dce/card.ts';
 import { importExports, type ImportOptions } from '../ingest/dce/import.ts';
 import { type CliContext, EXIT, withStore } from './context.ts';
@@ -15,10 +16,7 @@ interface Options extends FormatOptions {
 /** Two are what Postgres keeps busy on two cores; more only take memory. */
 const LANES = 2;
 
-/**
- * From so many new messages on the planner looks at the tables anew (1 s for a million): an embedded server may end before
- * it would by itself.
- */
+/** So many new messages change what the planner should know. */
 const ANALYZED_FROM = 10_000;
 
 /** `almanac import`: exports into the store. */
@@ -60,7 +58,7 @@ export const importVerb: Verb = {
             });
             if (!card.isDryRun) {
               const guildIds = card.files.flatMap(({ guild }) => (guild ? [guild.id] : []));
-              if (card.messages.new >= ANALYZED_FROM) await store.pool.query('analyze');
+              if (card.messages.new >= ANALYZED_FROM) await refreshStatistics(store.pool);
               await refreshWithProgress(context, store, guildIds);
             }
             context.print(isJson(options) ? toJson(card) : importCardText(card));

@@ -4,7 +4,7 @@ import { askedQuestions } from './asked-questions.ts';
 import type { Question } from './question.ts';
 import { recordSpan } from './record-span.ts';
 import type { Scope } from './scope.ts';
-import { slotAt } from './weekday-hours.ts';
+import { slotAt } from './hours.ts';
 
 export interface AskingHourRow {
   /** 0 to 23, on the clock of the window's zone. */

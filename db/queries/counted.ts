@@ -7,25 +7,33 @@ import type { Scope } from './scope.ts';
 export const USER_WRITTEN = sql`(0, 19, 20, 23)`;
 
 /**
- * The common table `hidden`: channels whose messages count nowhere. Excluded or deleted ones, and what hangs
- * below them. Recursive.
+ * Channels whose messages count nowhere: excluded or deleted ones, and what hangs below them. Discord's channels are three
+ * deep: category, channel, thread. No recursion and no common table in conditions, so that a statement can use all cores.
  */
+const hiddenChannels = (guildId: string): RawBuilder<unknown> => sql`
+  select channel_id from excluded_channels where guild_id = ${guildId}
+  union all
+  select c.channel_id from channels c
+  left join channels p on p.guild_id = c.guild_id and p.channel_id = c.parent_id
+  left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
+  where c.guild_id = ${guildId} and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
+    or c.parent_id in (select channel_id from excluded_channels where guild_id = ${guildId})
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = ${guildId}))`;
+
+const botAccounts = (guildId: string): RawBuilder<unknown> =>
+  sql`select user_id from members where guild_id = ${guildId} and (is_bot or is_webhook)`;
+
+/** The common table `hidden`: channels whose messages count nowhere. */
 export function hidden(guildId: string): RawBuilder<unknown> {
-  return sql`hidden as (
-    select channel_id from excluded_channels where guild_id = ${guildId}
-    union
-    select channel_id from channels where guild_id = ${guildId} and deleted_at is not null
-    union
-    select c.channel_id from channels c join hidden h on h.channel_id = c.parent_id where c.guild_id = ${guildId}
-  )`;
+  return sql`hidden as (${hiddenChannels(guildId)})`;
 }
 
 /** The common table `bots`: accounts that Discord marks as bots, and webhooks. Unknown accounts are people. */
 export function bots(guildId: string): RawBuilder<unknown> {
-  return sql`bots as (select user_id from members where guild_id = ${guildId} and (is_bot or is_webhook))`;
+  return sql`bots as (${botAccounts(guildId)})`;
 }
 
-/** The common tables `hidden` and `bots`, which `inScope` needs. */
+/** The common tables `hidden` and `bots`. */
 export function scoped(scope: Scope): RawBuilder<unknown> {
   return sql`${hidden(scope.guildId)}, ${bots(scope.guildId)}`;
 }
@@ -37,23 +45,33 @@ export function counts(alias: string): RawBuilder<boolean> {
     and ${column('absent_at')} is null and ${column('channel_id')} not in (select channel_id from hidden))`;
 }
 
-/** The condition on a channel under which it may count. Needs the table `hidden`. */
-export function channelInScope({ channels }: Scope, column: string): RawBuilder<boolean> {
-  const id = sql.ref(column);
-  const isShown = sql`${id} not in (select channel_id from hidden)`;
-  return channels
-    ? sql<boolean>`(${isShown} and ${id} = any(${[...channels]}::bigint[]))`
-    : sql<boolean>`${isShown}`;
-}
-
-/** The condition on an author under which what they did counts. Needs the table `bots`. */
-export function authorInScope({ bots: withBots, members }: Scope, column: string): RawBuilder<boolean> {
+/** The condition on a channel under which it may count. */
+export function channelInScope(
+  { guildId, channels, hidden: withHidden }: Omit<Scope, 'window'>,
+  column: string,
+): RawBuilder<boolean> {
   const id = sql.ref(column);
   const parts = [
-    ...(withBots ? [] : [sql`${id} not in (select user_id from bots)`]),
+    ...(withHidden ? [] : [sql`${id} not in (${hiddenChannels(guildId)})`]),
+    ...(channels ? [sql`${id} = any(${[...channels]}::bigint[])`] : []),
+  ];
+  return all(parts);
+}
+
+const all = (parts: RawBuilder<unknown>[]): RawBuilder<boolean> =>
+  parts.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(parts, sql` and `)})`;
+
+/** The condition on an author under which what they did counts. */
+export function authorInScope(
+  { guildId, bots: withBots, members }: Omit<Scope, 'window'>,
+  column: string,
+): RawBuilder<boolean> {
+  const id = sql.ref(column);
+  const parts = [
+    ...(withBots ? [] : [sql`${id} not in (${botAccounts(guildId)})`]),
     ...(members ? [sql`${id} = any(${[...members]}::bigint[])`] : []),
   ];
-  return parts.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(parts, sql` and `)})`;
+  return all(parts);
 }
 
 /** The condition on a message row under which a user-written message counts, whenever it was written. */

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { Db } from '../connect.ts';
 import { snowflakeMs } from '../snowflake.ts';
-import { channelInScope } from './counted.ts';
+import { idRange } from '../window.ts';
+import { channelInScope, inScope } from './counted.ts';
 import { channelSums } from './channel-sums.ts';
 import { channelType, FORUMS, THREADS } from './channel-types.ts';
 import type { Asked, Question } from './question.ts';
-import { over } from './scope.ts';
 
 export interface QuietChannelRow {
   id: string;
@@ -29,38 +29,7 @@ const DAY_MS = 86_400_000;
  * Source  README.md, "quiet-channels"
  */
 export async function quietChannels(db: Db, asked: Asked): Promise<QuietChannelRow[]> {
-  const { toMs } = asked.window;
-  const inWindow = new Map((await sums(db, asked)).map(({ id, messages }) => [id, messages]));
-  const ever = await sums(db, over(asked, { ...asked.window, fromMs: snowflakeMs('0') }));
-  return ever
-    .map(({ id, name, type, lastId }) => ({ id, name, type, messages: inWindow.get(id) ?? 0, lastId }))
-    .toSorted((a, b) => a.messages - b.messages || byAge(a.lastId, b.lastId) || byAge(a.id, b.id))
-    .slice(0, asked.limit)
-    .map(({ lastId, type, ...row }) => {
-      const lastMs = lastId === null ? null : snowflakeMs(lastId);
-      return {
-        ...row,
-        type: channelType(type),
-        lastAt: lastMs === null ? null : new Date(lastMs).toISOString(),
-        silentDays: lastMs === null ? null : Math.floor((toMs - lastMs) / DAY_MS),
-      };
-    });
-}
-
-/** Ids by age; none is older than any. */
-const byAge = (a: string | null, b: string | null): number => Number(BigInt(a ?? 0) - BigInt(b ?? 0));
-
-interface Sums {
-  id: string;
-  name: string | null;
-  type: number | null;
-  messages: number;
-  lastId: string | null;
-}
-
-/** A row for each channel that is no thread: its own messages, and a forum's posts'. */
-async function sums(db: Db, asked: Asked): Promise<Sums[]> {
-  const { guildId } = asked;
+  const { guildId, window } = asked;
   const { rows } = await sql<Sums>`
     with recursive ${await channelSums(db, asked)},
     quiet as (
@@ -77,14 +46,40 @@ async function sums(db: Db, asked: Asked): Promise<Sums[]> {
       select q.channel_id, t.channel_id from quiet q
       join channels t on t.guild_id = ${guildId} and t.parent_id = q.channel_id and t.type in ${THREADS}
       where q.has_posts
+    ),
+    ever as (
+      select p.*, (
+        select m.message_id from messages m
+        where m.channel_id = p.channel_id and ${inScope(asked, 'm')} and m.message_id < ${idRange(window).toId}
+        order by m.message_id desc limit 1
+      ) as last_id
+      from parts p
     )
     select q.channel_id::text as id, q.name, q.type, coalesce(sum(s.messages), 0)::int as messages,
-      max(s.last_id)::text as "lastId"
+      max(e.last_id)::text as "lastId"
     from quiet q
-    join parts p on p.place = q.channel_id
-    left join channel_sums s on s.channel_id = p.channel_id
-    group by q.channel_id, q.name, q.type`.execute(db);
-  return rows;
+    join ever e on e.place = q.channel_id
+    left join channel_sums s on s.channel_id = e.channel_id
+    group by q.channel_id, q.name, q.type
+    order by messages, max(e.last_id) nulls first, q.channel_id
+    limit ${asked.limit}`.execute(db);
+  return rows.map(({ lastId, type, ...row }) => {
+    const lastMs = lastId === null ? null : snowflakeMs(lastId);
+    return {
+      ...row,
+      type: channelType(type),
+      lastAt: lastMs === null ? null : new Date(lastMs).toISOString(),
+      silentDays: lastMs === null ? null : Math.floor((window.toMs - lastMs) / DAY_MS),
+    };
+  });
+}
+
+interface Sums {
+  id: string;
+  name: string | null;
+  type: number | null;
+  messages: number;
+  lastId: string | null;
 }
 
 export default {

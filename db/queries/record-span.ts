@@ -18,7 +18,7 @@ export async function recordSpan(
   const end = (order: 'asc' | 'desc') => sql`(
     select m.message_id from messages m
     where m.guild_id = ${scope.guildId} and ${counts('m')} and m.type in ${USER_WRITTEN}
-      and ${channelInScope(scope as Scope, 'm.channel_id')}
+      and ${channelInScope(scope, 'm.channel_id')}
     order by m.message_id ${sql.raw(order)} limit 1)`;
   const { rows } = await sql<{ first: Date | null; last: Date | null }>`
     with recursive ${hidden(scope.guildId)},

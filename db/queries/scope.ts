@@ -9,6 +9,8 @@ export interface Scope {
   channels?: readonly string[];
   /** Whether bots and webhooks count; without it people only. */
   bots?: boolean;
+  /** Whether hidden channels count: for sums that are kept, which leave them out where they are read. */
+  hidden?: boolean;
   /** Only what these accounts wrote. */
   members?: readonly string[];
 }

@@ -44,8 +44,7 @@ const OWN: Partial<Record<Measure, (day: RawBuilder<unknown>) => RawBuilder<unkn
   words: () => sql`coalesce(sum(m.words), 0)::bigint`,
   first_id: () => sql`min(m.message_id)`,
   last_id: () => sql`max(m.message_id)`,
-  blocks: (block) =>
-    sql`bit_or(set_bit(${NO_BLOCKS}, ${block}, 1))`,
+  blocks: (block) => sql`bit_or(set_bit(${NO_BLOCKS}, ${block}, 1))`,
 };
 
 const EMPTY: Partial<Record<Measure, RawBuilder<unknown>>> = {
@@ -63,7 +62,8 @@ function hanging(measure: Measure, scope: Scope): { sum: RawBuilder<unknown>; ro
   if (measure === 'reactions') return { sum: sql`sum(c.total)::int`, rows: joined('reactions') };
   if (measure === 'replied') {
     // By other people; bots answer everybody. Discord's replies stay in the channel.
-    const byPeople = inScope({ guildId: scope.guildId, window: scope.window }, 'c');
+    const { guildId, window, hidden = false } = scope;
+    const byPeople = inScope({ guildId, window, hidden }, 'c');
     return {
       sum: sql`count(*)::int`,
       rows: sql`messages c join messages m on m.guild_id = c.guild_id and m.message_id = c.reference_message_id
@@ -85,10 +85,10 @@ export async function tallies(
   grain: Grain = 'any',
 ): Promise<RawBuilder<unknown>> {
   const cover = await coverOf(db, scope, grain === 'day' ? 'day' : 'year', grain === 'day');
-  return sql`${scoped(scope)}, tallied as (${union([
-    ...rawParts(scope, cover, measures, grain),
-    ...rolledParts(scope, cover, measures, grain),
-  ])})`;
+  const kept = rolledParts(scope, cover, measures, grain);
+  // A part without rows would still keep the statement from using all cores.
+  const counted = cover.raw.length > 0 || kept.length === 0 ? rawParts(scope, cover, measures, grain) : [];
+  return sql`${scoped(scope)}, tallied as (${union([...counted, ...kept])})`;
 }
 
 const union = (parts: RawBuilder<unknown>[]) => sql.join(parts, sql` union all `);

@@ -1,11 +1,8 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Db } from '../connect.ts';
-import type { Bucket, Window } from '../window.ts';
-import { type Cover, coverOf, rawCover } from '../rollups/cover.ts';
-import { bucketAt, channelInScope, inScope, scoped } from './counted.ts';
+import { hours } from './hours.ts';
 import type { Question } from './question.ts';
 import type { Scope } from './scope.ts';
-import { inRaw } from './tallies.ts';
 
 export interface WeekdayHourRow {
   /** 1 is Monday, 7 Sunday. */
@@ -22,36 +19,16 @@ export interface WeekdayHourRow {
  * Source  README.md, "weekday-hours"
  */
 export async function weekdayHours(db: Db, scope: Scope): Promise<WeekdayHourRow[]> {
-  // Kept sums don't tell by whom.
-  const cover = scope.members ? rawCover(scope.window) : await coverOf(db, scope, 'day', true);
-  const parts = [counted(scope, cover), ...kept(scope, cover)];
   const { rows } = await sql<{ slot: number; messages: number }>`
-    with recursive ${scoped(scope)}, written as (${sql.join(parts, sql` union all `)})
-    select slot, sum(messages)::int as messages from written group by slot`.execute(db);
+    with recursive ${await hours(db, scope)}
+    select ((extract(isodow from day)::int - 1) * 24 + hour)::int as slot, sum(messages)::int as messages
+    from hours group by 1`.execute(db);
   const bySlot = new Map(rows.map((row) => [row.slot, row.messages]));
   return Array.from({ length: 168 }, (_, slot) => ({
     weekday: Math.floor(slot / 24) + 1,
     hour: slot % 24,
     messages: bySlot.get(slot) ?? 0,
   }));
-}
-
-function counted(scope: Scope, { raw }: Cover): RawBuilder<unknown> {
-  return sql`select ${slotAt('m.message_id', scope.window)} as slot, count(*) as messages
-    from messages m where ${inScope(scope, 'm')} and ${inRaw(raw, 'm.message_id')} group by 1`;
-}
-
-/** Read from the rollups. */
-function kept(scope: Scope, { rolled }: Cover): RawBuilder<unknown>[] {
-  return rolled.map(
-    ({
-      from,
-      to,
-    }) => sql`select (extract(isodow from t.starts)::int - 1) * 24 + t.hour as slot, sum(t.messages) as messages
-      from hour_tallies t
-      where t.guild_id = ${scope.guildId} and t.starts >= ${from}::date and t.starts < ${to}::date
-        and ${channelInScope(scope, 't.channel_id')} ${scope.bots ? sql`` : sql`and not t.is_bot`} group by 1`,
-  );
 }
 
 /** The same by hour of any day: 24 rows. */
@@ -73,32 +50,6 @@ export async function weekdays(db: Db, scope: Scope): Promise<{ weekday: number;
 }
 
 const sumOf = (rows: WeekdayHourRow[]): number => rows.reduce((sum, { messages }) => sum + messages, 0);
-
-const HOUR_MS = 3_600_000;
-const DISCORD_EPOCH_MS = 1_420_070_400_000;
-/** 1970 began on a Thursday. */
-const HOURS_FROM_MONDAY = 72;
-
-/** The hour of the week of an id in a window, from 0: hours on the zone's clock, which is some offset ahead of UTC. */
-export function slotAt(column: string, window: Window): RawBuilder<number> {
-  const clocks = clocksOf(window);
-  const aheadMs = clocks.map(({ offsetMs }) => DISCORD_EPOCH_MS + offsetMs);
-  const localMs = sql`((${sql.ref(column)} >> 22) + (${aheadMs}::bigint[])[${bucketAt(column, clocks)}])`;
-  return sql<number>`((${localMs} / ${sql.lit(HOUR_MS)} + ${sql.lit(HOURS_FROM_MONDAY)}) % 168)::int`;
-}
-
-/** How the zone's clock is set in a window: since when, and how far ahead of UTC. Many fewer pieces than hours. */
-function clocksOf({ fromMs, toMs, timeZone }: Window): (Bucket & { offsetMs: number })[] {
-  const clocks = [];
-  let at: Temporal.ZonedDateTime | null =
-    Temporal.Instant.fromEpochMilliseconds(fromMs).toZonedDateTimeISO(timeZone);
-  while (at && at.epochMilliseconds < toMs) {
-    const { epochMilliseconds, offset, offsetNanoseconds } = at;
-    clocks.push({ start: offset, fromMs: epochMilliseconds, offsetMs: offsetNanoseconds / 1e6 });
-    at = at.getTimeZoneTransition('next');
-  }
-  return clocks;
-}
 
 export default [
   {

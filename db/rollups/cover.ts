@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../connect.ts';
 import { dateIn, idRange, startMs, type Window } from '../window.ts';
-import { localDates, utcDay } from './days.ts';
+import { localDates } from './days.ts';
 
 export type Span = 'day' | 'month' | 'year';
 
@@ -31,22 +31,30 @@ export async function coverOf(
   largest: Span,
   isDated = false,
 ): Promise<Cover> {
-  const kept = await keptOf(db, guildId, window);
+  const kept = await keptOf(db, guildId);
   if (!kept || (isDated && kept.timeZone !== window.timeZone)) return rawCover(window);
-  const cover = coverWith({ ...window, timeZone: kept.timeZone }, kept.stale, largest);
+  const cover = coverWith(widened({ ...window, timeZone: kept.timeZone }, kept), kept.stale, largest);
   return cover.raw.length > RAW_MAX ? rawCover(window) : cover;
 }
 
-/** The zone of the sums, and the days of UTC that are stale; undefined where none are kept, or by another idea of who is a bot. */
-async function keptOf(
-  db: Db,
-  guildId: string,
-  window: Window,
-): Promise<{ timeZone: string; stale: number[] } | undefined> {
-  const { rows } = await sql<{ timeZone: string; stale: number[] }>`
-    select r.time_zone as "timeZone", array(
-      select distinct day from stale_days
-      where guild_id = ${guildId} and day between ${utcDay(window.fromMs) - 1} and ${utcDay(window.toMs) + 1} order by day
+/** How sums are kept. */
+interface Kept {
+  timeZone: string;
+  /** Days of UTC. */
+  stale: number[];
+  /** Times of the first and the last message, ms; null without any. */
+  firstMs: number | null;
+  lastMs: number | null;
+}
+
+/** Undefined where none are kept, or by another idea of who is a bot. */
+async function keptOf(db: Db, guildId: string): Promise<Kept | undefined> {
+  const end = (order: 'asc' | 'desc') => sql`(
+    select ((message_id >> 22) + 1420070400000)::float8 from messages where guild_id = ${guildId}
+    order by message_id ${sql.raw(order)} limit 1)`;
+  const { rows } = await sql<Kept>`
+    select r.time_zone as "timeZone", ${end('asc')} as "firstMs", ${end('desc')} as "lastMs", array(
+      select distinct day from stale_days where guild_id = ${guildId} order by day
     ) as stale
     from rollups r
     where r.guild_id = ${guildId} and not exists (
@@ -55,6 +63,19 @@ async function keptOf(
         and exists (select from year_tallies t where t.guild_id = ${guildId} and t.author_id = m.user_id)
     )`.execute(db);
   return rows[0];
+}
+
+/** The same messages in whole years, where a window reaches to the record's ends: fewer sums are read. */
+function widened(window: Window, { firstMs, lastMs }: Kept): Window {
+  const { fromMs, toMs, timeZone } = window;
+  if (firstMs === null || lastMs === null) return window;
+  const january = (ms: number, years: number) =>
+    startMs(yearOf(dateIn(ms, timeZone).add({ years })), timeZone);
+  return {
+    timeZone,
+    fromMs: fromMs <= firstMs ? january(firstMs, 0) : fromMs,
+    toMs: toMs > lastMs ? Math.max(january(lastMs, 1), fromMs) : toMs,
+  };
 }
 
 function coverWith(window: Window, stale: number[], largest: Span): Cover {

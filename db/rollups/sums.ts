@@ -6,7 +6,7 @@ import { bots, bucketAt, inScope, inWindow } from '../queries/counted.ts';
 import type { Scope } from '../queries/scope.ts';
 import { type Measure, rawParts } from '../queries/tallies.ts';
 import { USED } from '../queries/uses.ts';
-import { slotAt } from '../queries/weekday-hours.ts';
+import { slotAt } from '../queries/hours.ts';
 import { bucketsOf, dateIn, type Window } from '../window.ts';
 import { rawCover } from './cover.ts';
 
@@ -37,14 +37,12 @@ const joined = (measure: Measure): RawBuilder<unknown> => {
 /** What is kept by the day. */
 export const OF_DAYS = ['day_tallies', 'hour_tallies', 'use_tallies', 'asked_questions'] as const;
 
-/** What is hidden is left out where sums are read, so that a choice of channels never changes them. */
-const NOTHING_HIDDEN = sql`hidden as (select null::bigint as channel_id where false)`;
-
 /** Sums whole local days, and what is made of them: months and years. The rows that were there give way. */
 export async function sumDays(db: Db, guildId: string, window: Window): Promise<void> {
   const from = dateIn(window.fromMs, window.timeZone);
   const to = dateIn(window.toMs - 1, window.timeZone).add({ days: 1 });
-  const scope: Scope = { guildId, window, bots: true };
+  // What is hidden is left out where sums are read, so that a choice of channels never changes them.
+  const scope: Scope = { guildId, window, bots: true, hidden: true };
   for (const table of OF_DAYS) {
     await sql`delete from ${sql.table(table)}
       where guild_id = ${guildId} and starts >= ${String(from)}::date and starts < ${String(to)}::date`.execute(
@@ -61,7 +59,7 @@ async function sumTallies(db: Db, scope: Scope): Promise<void> {
   const parts = rawParts(scope, rawCover(scope.window), [...MEASURES, 'blocks'], 'day');
   await sql`
     insert into day_tallies
-    with ${NOTHING_HIDDEN}, ${bots(scope.guildId)}, tallied as (${sql.join(parts, sql` union all `)})
+    with ${bots(scope.guildId)}, tallied as (${sql.join(parts, sql` union all `)})
     select ${scope.guildId}::bigint, day, channel_id, author_id, ${sql.join(MEASURES.map(joined))}, bit_or(blocks)
     from tallied group by day, channel_id, author_id order by day, channel_id, author_id`.execute(db);
 }
@@ -91,7 +89,7 @@ async function sumHours(db: Db, scope: Scope): Promise<void> {
   const dates = days.map(({ start }) => start);
   await sql`
     insert into hour_tallies
-    with ${NOTHING_HIDDEN}, ${bots(scope.guildId)}
+    with ${bots(scope.guildId)}
     select ${scope.guildId}::bigint, (${dates}::date[])[${bucketAt('m.message_id', days)}],
       ${slotAt('m.message_id', scope.window)} % 24, m.channel_id, m.author_id in (select user_id from bots), count(*)
     from messages m where ${inScope(scope, 'm')} and ${inWindow(scope, 'm')} group by 2, 3, 4, 5`.execute(db);
@@ -103,7 +101,7 @@ async function sumUses(db: Db, scope: Scope): Promise<void> {
   for (const [kind, { table, key, name, uses }] of Object.entries(USED)) {
     await sql`
       insert into use_tallies
-      with ${NOTHING_HIDDEN}, ${bots(scope.guildId)}
+      with ${bots(scope.guildId)}
       select ${scope.guildId}::bigint, (${dates}::date[])[${bucketAt('m.message_id', days)}], ${kind}, ${key},
         m.channel_id, m.author_id in (select user_id from bots), max(${name}), sum(${uses})
       from ${sql.table(table)} c join messages m on m.guild_id = c.guild_id and m.message_id = c.message_id
@@ -117,7 +115,7 @@ async function sumQuestions(db: Db, scope: Scope): Promise<void> {
   const dates = days.map(({ start }) => start);
   await sql`
     insert into asked_questions
-    with ${NOTHING_HIDDEN}, ${bots(scope.guildId)},
+    with ${bots(scope.guildId)},
     asked as (${asked({ ...scope, bots: false }, rawCover(scope.window).raw)})
     select ${scope.guildId}::bigint, (${dates}::date[])[${bucketAt('a.message_id', days)}], a.*
     from asked a order by a.message_id`.execute(db);

@@ -66,11 +66,8 @@ async function monthsOf(db: Db, guildId: string): Promise<Temporal.PlainDate[]> 
   const months: Temporal.PlainDate[] = [];
   if (first === null || last === null) return months;
   const end = Temporal.PlainDate.from(last);
-  for (
-    let month = Temporal.PlainDate.from(first).with({ day: 1 });
-    Temporal.PlainDate.compare(month, end) <= 0;
-  )
-    (months.push(month), (month = month.add({ months: 1 })));
+  let month = Temporal.PlainDate.from(first).with({ day: 1 });
+  for (; Temporal.PlainDate.compare(month, end) <= 0; month = month.add({ months: 1 })) months.push(month);
   return months;
 }
 

@@ -124,7 +124,7 @@ describe('excluded channels', () => {
       const { totals, channels: list } = JSON.parse(
         await run('report', 'weekly', '--guild', GUILD, '--json'),
       );
-      return [totals.messages, list.map(({ name }: { name: string }) => name).toSorted()];
+      return [totals.messages.value, list.map(({ name }: { name: string }) => name).toSorted()];
     };
     expect(await channels()).toEqual([ALL, ['below inside', 'below outside', 'inside', 'outside']]);
     await exclude(CATEGORY);
@@ -144,7 +144,7 @@ describe('the time zone', () => {
     );
     const week = async (label: string) => {
       const report = JSON.parse(await run('report', 'weekly', '--guild', GUILD, '--week', label, '--json'));
-      return [report.window.timeZone, report.totals.messages];
+      return [report.span.timeZone, report.totals.messages.value];
     };
     expect(await week('2026-W02')).toEqual(['UTC', 2]);
     await run('settings', '--guild', GUILD, 'time-zone', 'Asia/Tokyo');

@@ -13,7 +13,7 @@ export const PEOPLE = [
 ];
 
 /** Messages that are told of, again and again; the third is the first of a thread. */
-const MESSAGES = Array.from({ length: 40 }, (_, i) => idAt(FROM_MS + i * 5_000_000 + (i % 7) * 61_000, i));
+const MESSAGES = Array.from({ length: 80 }, (_, i) => idAt(FROM_MS + i * 3_400_000 + (i % 7) * 61_000, i));
 /** A text channel, another below a category, and a thread of the first. */
 export const CHANNELS = ['100000000000000002', '100000000000000005', MESSAGES[2]!];
 const EMOJI = ['👍', '300000000000000001'];
@@ -31,7 +31,7 @@ function event(random: () => number): RecordBatch {
   const channelId = channelOf(messageId);
   const roll = random();
   if (roll < 0.55) {
-    const list = MESSAGES.filter(() => random() < 0.2).map((id) => message(id, observedAt, random));
+    const list = MESSAGES.filter(() => random() < 0.06).map((id) => message(id, observedAt, random));
     return batchOf({ messages: list, ...(random() < 0.5 && places(observedAt)) });
   }
   if (roll < 0.65) {
@@ -56,8 +56,9 @@ function event(random: () => number): RecordBatch {
       coverage: [{ guildId: GUILD, channelId, ...span, grade: 'verified', at: observedAt }],
     });
   }
-  const isBot = random() < 0.15;
   const userId = pick(PEOPLE, random);
+  // The last of them turns out to be a bot.
+  const isBot = userId === PEOPLE[3];
   return batchOf({
     members: [
       { source: 'rest', ...base, userId, name: pick(['one', 'two'], random), ...(isBot && { isBot }) },

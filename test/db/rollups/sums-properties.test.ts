@@ -4,6 +4,7 @@ import { forgetPerson, unforgetPerson } from '../../../db/choices.ts';
 import { questions } from '../../../db/queries/index.ts';
 import type { Asked } from '../../../db/queries/question.ts';
 import { coverOf } from '../../../db/rollups/cover.ts';
+import type { RecordBatch } from '../../../db/records.ts';
 import { TALLIES_BY_AUTHOR } from '../../../db/rollups/days.ts';
 import { keepSums, refreshSums } from '../../../db/rollups/refresh.ts';
 import { verifySums } from '../../../db/rollups/verify.ts';
@@ -13,7 +14,7 @@ import { openWriter } from '../../../db/write-batch.ts';
 import { useDatabase } from '../../support/database.ts';
 import { CHANNELS, eventsOf, FROM_MS, PEOPLE, TO_MS } from '../../support/guild-events.ts';
 import { pick, seededRandom } from '../../support/random.ts';
-import { GUILD } from '../../support/records.ts';
+import { batchOf, GUILD, idAt, rest } from '../../support/records.ts';
 
 const RUNS = Number(process.env.ALMANAC_TEST_SUMS ?? 6);
 const STEPS = 24;
@@ -27,6 +28,11 @@ describe('kept sums', () => {
     const writer = await openWriter(database.pool, { content: 'full' });
     for (let i = 0; i < times; i++) for (const batch of eventsOf(random)) await writer.write(batch);
     await writer.close();
+  }
+
+  async function writeBatch(lists: Partial<RecordBatch>) {
+    const writer = await openWriter(database.pool, { content: 'full' });
+    await writer.write(batchOf(lists)).finally(() => writer.close());
   }
 
   /** Answers of every question, with sums and without. */
@@ -76,18 +82,19 @@ describe('kept sums', () => {
     try {
       for (let step = 0; step < STEPS; step++) {
         const roll = random();
-        if (roll < 0.55) for (const batch of eventsOf(random)) await writer.write(batch);
-        else if (roll < 0.6) await forgetPerson(database.pool, GUILD, pick(PEOPLE, random), new Date());
-        else if (roll < 0.64) await unforgetPerson(database.db, GUILD, pick(PEOPLE, random));
-        else if (roll < 0.7) await keepSums(database.db, GUILD, (zone = pick(ZONES, random)), 1);
-        else if (roll < 0.75)
+        if (step === 1) await keepSums(database.db, GUILD, zone, 1);
+        else if (roll < 0.5) for (const batch of eventsOf(random)) await writer.write(batch);
+        else if (roll < 0.53) await forgetPerson(database.pool, GUILD, pick(PEOPLE, random), new Date());
+        else if (roll < 0.56) await unforgetPerson(database.db, GUILD, pick(PEOPLE, random));
+        else if (roll < 0.6) await keepSums(database.db, GUILD, (zone = pick(ZONES, random)), 1);
+        else if (roll < 0.64)
           await saveSettings(
             database.db,
             GUILD,
             { excludedChannels: random() < 0.5 ? [] : [CHANNELS[1]!] },
             new Date(),
           );
-        else if (roll < 0.85) await refresh(1);
+        else if (roll < 0.7) await refresh(1);
         else await refresh();
         const { kept, raw } = await bothAnswers(
           someScope(random, random() < 0.8 ? zone : pick(ZONES, random)),
@@ -103,6 +110,12 @@ describe('kept sums', () => {
 
   it('are what answers where they are kept: no message is read for whole clean days', async () => {
     await write(seededRandom(1), 10);
+    // The record reaches beyond the window at both ends: there years would do.
+    for (const month of [0, 11])
+      await database.pool.query(
+        'insert into messages (guild_id, message_id, channel_id, author_id, type) values ($1, $2, 1, 2, 0)',
+        [GUILD, idAt(Date.UTC(2025, month, 15))],
+      );
     await keepSums(database.db, GUILD, 'Europe/Vienna', 1);
     const window = {
       fromMs: Date.UTC(2025, 1, 25, 23),
@@ -126,6 +139,40 @@ describe('kept sums', () => {
     expect(raw).toHaveLength(1);
     expect(rolled).toHaveLength(1);
     expect(rolled[0]).toMatchObject({ span: 'day', from: '2025-02-26' });
+  });
+
+  it('count a reply on the day of what it answers, and a person who turns out to be a bot nowhere', async () => {
+    const day = (n: number) => Date.UTC(2025, 0, n, 12);
+    const post = (n: number, authorId: string, more = {}) =>
+      rest(0, idAt(day(n)), { authorId, channelId: CHANNELS[0]!, ...more });
+    const refresh = async () => {
+      for await (const _ of refreshSums(database, GUILD));
+    };
+    const same = async () => {
+      const window = { fromMs: day(1), toMs: day(31), timeZone: 'UTC' };
+      const { kept, raw } = await bothAnswers({ guildId: GUILD, window, limit: 100, text: 'hello' });
+      expect(kept).toEqual(raw);
+      return kept;
+    };
+    await writeBatch({ messages: [post(2, PEOPLE[0]!), post(9, PEOPLE[1]!)] });
+    await keepSums(database.db, GUILD, 'UTC', 1);
+    await refresh();
+    const reply = { type: 19, reference: { type: 0, messageId: idAt(day(2)), channelId: CHANNELS[0]! } };
+    await writeBatch({ messages: [post(5, PEOPLE[1]!, reply)] });
+    expect((await same())['top-by-replies']).toMatchObject([{ id: PEOPLE[0], replied: 1 }]);
+    await refresh();
+    expect((await same())['top-by-replies']).toMatchObject([{ id: PEOPLE[0], replied: 1 }]);
+    const bot = {
+      source: 'rest' as const,
+      observedAt: day(20),
+      guildId: GUILD,
+      userId: PEOPLE[1]!,
+      isBot: true,
+    };
+    await writeBatch({ members: [bot] });
+    expect((await same())['top-by-replies']).toEqual([]);
+    await refresh();
+    expect((await same())['top-by-replies']).toEqual([]);
   });
 
   it('name nobody who is forgotten', async () => {
