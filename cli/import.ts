@@ -58,8 +58,11 @@ export const importVerb: Verb = {
             });
             if (!card.isDryRun) {
               const guildIds = card.files.flatMap(({ guild }) => (guild ? [guild.id] : []));
-              if (card.messages.new >= ANALYZED_FROM) await refreshStatistics(store.pool);
-              await refreshWithProgress(context, store, guildIds);
+              const isMuch = card.messages.new >= ANALYZED_FROM;
+              if (isMuch) await refreshStatistics(store.pool);
+              // Sums are tables that the planner should know, too.
+              if ((await refreshWithProgress(context, store, guildIds)) && isMuch)
+                await refreshStatistics(store.pool);
             }
             context.print(isJson(options) ? toJson(card) : importCardText(card));
             return isAllTaken(card) ? EXIT.ok : EXIT.partly;

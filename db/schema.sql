@@ -348,8 +348,6 @@ create table month_tallies (
   attachments integer not null,
   links integer not null,
   replied integer not null,
-  days integer not null,
-  block_count integer not null,
   constraint month_tallies_pkey PRIMARY KEY (guild_id, starts, channel_id, author_id)
 );
 create index month_tallies_by_author on month_tallies using btree (guild_id, author_id, starts);
@@ -442,7 +440,6 @@ create table use_tallies (
   is_bot boolean not null,
   name text collate "C",
   uses integer not null,
-  messages integer not null,
   constraint use_tallies_pkey PRIMARY KEY (guild_id, starts, kind, key, channel_id, is_bot)
 );
 comment on column use_tallies.kind is 'emoji (in a text), reaction or attachment';
@@ -465,8 +462,6 @@ create table year_tallies (
   attachments integer not null,
   links integer not null,
   replied integer not null,
-  days integer not null,
-  block_count integer not null,
   constraint year_tallies_pkey PRIMARY KEY (guild_id, starts, channel_id, author_id)
 );
 create index year_tallies_by_author on year_tallies using btree (guild_id, author_id, starts);

@@ -327,8 +327,6 @@ export interface MonthTalliesTable {
   attachments: number;
   links: number;
   replied: number;
-  days: number;
-  block_count: number;
 }
 
 export interface YearTalliesTable {
@@ -348,8 +346,6 @@ export interface YearTalliesTable {
   attachments: number;
   links: number;
   replied: number;
-  days: number;
-  block_count: number;
 }
 
 export interface HourTalliesTable {

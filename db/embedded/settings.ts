@@ -9,6 +9,7 @@ const mebibyte = 1024 * 1024;
  */
 export function serverSettings(memoryBytes: number, port: number): Record<string, string> {
   const sharedBuffersMiB = Math.min(1024, Math.max(16, Math.floor(memoryBytes / 4 / mebibyte)));
+  const workMemMiB = Math.min(32, Math.max(4, Math.floor(memoryBytes / 512 / mebibyte)));
   return {
     port: String(port),
     listen_addresses: '127.0.0.1',
@@ -18,6 +19,9 @@ export function serverSettings(memoryBytes: number, port: number): Record<string
     shared_buffers: `${sharedBuffersMiB}MB`,
     huge_pages: 'off',
     jit: 'off',
+    // Sums of a busy quarter are grouped in memory. What is asked for again is there, too, or on a disk without a head.
+    work_mem: `${workMemMiB}MB`,
+    random_page_cost: '1.1',
     timezone: 'UTC',
 
     // A bulk import writes without a checkpoint every few seconds; segments are removed, not kept for reuse

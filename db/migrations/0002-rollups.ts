@@ -1,5 +1,5 @@
 /** Sums that are kept beside the messages of big guilds, and the indexes that questions look along. */
-const tally = (span: string, own: string) => `
+const tally = (span: string, own = '') => `
 create table ${span}_tallies (
   guild_id bigint not null,
   starts date not null,
@@ -17,7 +17,7 @@ create table ${span}_tallies (
   attachments integer not null,
   links integer not null,
   replied integer not null,
-  ${own},
+  ${own}
   primary key (guild_id, starts, channel_id, author_id)
 );
 create index ${span}_tallies_by_author on ${span}_tallies (guild_id, author_id, starts);
@@ -42,10 +42,10 @@ comment on table stale_days is 'days whose messages have changed since they were
 comment on column stale_days.day is 'of UTC, from 2015-01-01: message_id >> 22, in days';
 comment on column stale_days.marked_by is 'the transaction: no two wait for each other, and who sums a day takes away the marks that it has seen';
 
-${tally('day', 'blocks bit(150) not null')}
+${tally('day', 'blocks bit(150) not null,')}
 comment on column day_tallies.blocks is 'the ten minutes from local midnight in which they wrote';
-${tally('month', 'days integer not null,\n  block_count integer not null')}
-${tally('year', 'days integer not null,\n  block_count integer not null')}
+${tally('month')}
+${tally('year')}
 
 create table hour_tallies (
   guild_id bigint not null,

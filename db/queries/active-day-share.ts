@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Db } from '../connect.ts';
 import { bucketsOf } from '../window.ts';
+import { hours } from './hours.ts';
 import type { Question } from './question.ts';
 import type { Scope } from './scope.ts';
-import { tallies } from './tallies.ts';
 
 export interface ActiveDayShareRow {
   /** Calendar days that the window reaches into. */
@@ -23,9 +23,8 @@ export interface ActiveDayShareRow {
 export async function activeDayShare(db: Db, scope: Scope): Promise<ActiveDayShareRow[]> {
   const days = bucketsOf(scope.window, 'day').length;
   const { rows } = await sql<{ activeDays: number }>`
-    with recursive ${await tallies(db, scope, ['messages'], 'day')}
-    select count(*)::int as "activeDays"
-    from (select day from tallied group by day having sum(messages) > 0) d`.execute(db);
+    with recursive ${await hours(db, scope)}
+    select count(distinct day)::int as "activeDays" from hours`.execute(db);
   const { activeDays } = rows[0]!;
   return [{ days, activeDays, share: days === 0 ? null : Math.round((activeDays / days) * 1e4) / 1e4 }];
 }

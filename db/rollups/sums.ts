@@ -73,12 +73,11 @@ export async function sumSpan(
 ): Promise<void> {
   const ends = starts.add({ [`${span}s`]: 1 });
   const of = span === 'month' ? 'day' : 'month';
-  const bounds = span === 'month' ? sql`count(*), sum(bit_count(blocks))` : sql`sum(days), sum(block_count)`;
   await sql`delete from ${sql.table(`${span}_tallies`)}
     where guild_id = ${guildId} and starts = ${String(starts)}::date`.execute(db);
   await sql`
     insert into ${sql.table(`${span}_tallies`)}
-    select guild_id, ${String(starts)}::date, channel_id, author_id, ${sql.join(MEASURES.map(joined))}, ${bounds}
+    select guild_id, ${String(starts)}::date, channel_id, author_id, ${sql.join(MEASURES.map(joined))}
     from ${sql.table(`${of}_tallies`)}
     where guild_id = ${guildId} and starts >= ${String(starts)}::date and starts < ${String(ends)}::date
     group by guild_id, channel_id, author_id order by channel_id, author_id`.execute(db);

@@ -1,15 +1,25 @@
     with recursive hidden as (
-    select channel_id from excluded_channels where guild_id = $1
-    union
-    select channel_id from channels where guild_id = $2 and deleted_at is not null
-    union
-    select c.channel_id from channels c join hidden h on h.channel_id = c.parent_id where c.guild_id = $3
-  ), bots as (select user_id from members where guild_id = $4 and (is_bot or is_webhook)), used as (select 'attachment' as kind, coalesce(c.kind, 'other') || '/' || coalesce(c.extension, '') as key, m.channel_id, max(null) as name, sum(1) as uses
-    from "attachments" c join messages m on m.message_id = c.message_id and ("m"."guild_id" = $5 and "m"."gone_at" is null
+  select channel_id from excluded_channels where guild_id = $1
+  union all
+  select c.channel_id from channels c
+  left join channels p on p.guild_id = c.guild_id and p.channel_id = c.parent_id
+  left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
+  where c.guild_id = $2 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
+    or c.parent_id in (select channel_id from excluded_channels where guild_id = $3)
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $4))), bots as (select user_id from members where guild_id = $5 and (is_bot or is_webhook)), used as (select 'attachment' as kind, coalesce(c.kind, 'other') || '/' || coalesce(c.extension, '') as key, m.channel_id, max(null) as name, sum(1) as uses
+    from "attachments" c join messages m on m.message_id = c.message_id and ("m"."guild_id" = $6 and "m"."gone_at" is null
     and "m"."absent_at" is null and "m"."type" in (0, 19, 20, 23)
     and "m"."author_id" is not null
-    and ("m"."channel_id" not in (select channel_id from hidden) and "m"."channel_id" = any($6::bigint[])) and ("m"."author_id" not in (select user_id from bots) and "m"."author_id" = any($7::bigint[]))) and (("m"."message_id" >= $8 and "m"."message_id" < $9))
-    where c.guild_id = $10 and (("c"."message_id" >= $11 and "c"."message_id" < $12)) and 1 > 0
+    and ("m"."channel_id" not in (
+  select channel_id from excluded_channels where guild_id = $7
+  union all
+  select c.channel_id from channels c
+  left join channels p on p.guild_id = c.guild_id and p.channel_id = c.parent_id
+  left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
+  where c.guild_id = $8 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
+    or c.parent_id in (select channel_id from excluded_channels where guild_id = $9)
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $10))) and "m"."channel_id" = any($11::bigint[])) and ("m"."author_id" not in (select user_id from members where guild_id = $12 and (is_bot or is_webhook)) and "m"."author_id" = any($13::bigint[]))) and (("m"."message_id" >= $14 and "m"."message_id" < $15))
+    where c.guild_id = $16 and (("c"."message_id" >= $17 and "c"."message_id" < $18)) and 1 > 0
     group by 2, m.channel_id),
   attached as (
     select channel_id, split_part(key, '/', 1) as kind, nullif(split_part(key, '/', 2), '') as extension, uses as files
@@ -18,4 +28,4 @@
     select kind, extension, sum(files)::int as attachments, round((sum(files))::numeric / nullif(sum(sum(files)) over (), 0), 4)::float8 as share
     from attached group by kind, extension
     order by attachments desc, kind, extension
-    limit $13
+    limit $19

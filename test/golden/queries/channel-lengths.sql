@@ -1,6 +1,9 @@
-    select r.time_zone as "timeZone", array(
-      select distinct day from stale_days
-      where guild_id = $1 and day between $2 and $3 order by day
+    select r.time_zone as "timeZone", (
+    select ((message_id >> 22) + 1420070400000)::float8 from messages where guild_id = $1
+    order by message_id asc limit 1) as "firstMs", (
+    select ((message_id >> 22) + 1420070400000)::float8 from messages where guild_id = $2
+    order by message_id desc limit 1) as "lastMs", array(
+      select distinct day from stale_days where guild_id = $3 order by day
     ) as stale
     from rollups r
     where r.guild_id = $4 and not exists (
@@ -10,39 +13,28 @@
     )
 ;
     with recursive hidden as (
-    select channel_id from excluded_channels where guild_id = $1
-    union
-    select channel_id from channels where guild_id = $2 and deleted_at is not null
-    union
-    select c.channel_id from channels c join hidden h on h.channel_id = c.parent_id where c.guild_id = $3
-  ), bots as (select user_id from members where guild_id = $4 and (is_bot or is_webhook)), tallied as (select m.channel_id, m.author_id, count(*)::int as "messages", coalesce(sum(m.content_length), 0)::bigint as "length" from messages m
-      where true and (("m"."message_id" >= $5 and "m"."message_id" < $6)) and ("m"."guild_id" = $7 and "m"."gone_at" is null
-    and "m"."absent_at" is null and "m"."type" in (0, 19, 20, 23)
-    and "m"."author_id" is not null
-    and ("m"."channel_id" not in (select channel_id from hidden) and "m"."channel_id" = any($8::bigint[])) and ("m"."author_id" not in (select user_id from bots) and "m"."author_id" = any($9::bigint[]))) group by 1, 2),
-    sums as (
-      select channel_id, sum(messages) as messages, sum(length) as length from tallied
-      group by channel_id having sum(messages) >= $10
-    )
-    select s.channel_id::text as id, c.name, s.messages::int as messages,
-      round((s.length)::numeric / nullif(s.messages, 0), 1)::float8 as "averageLength"
-    from sums s left join channels c on c.guild_id = $11 and c.channel_id = s.channel_id
-    order by s.length / s.messages desc, s.channel_id
-    limit $12
-;
-    with recursive hidden as (
-    select channel_id from excluded_channels where guild_id = $1
-    union
-    select channel_id from channels where guild_id = $2 and deleted_at is not null
-    union
-    select c.channel_id from channels c join hidden h on h.channel_id = c.parent_id where c.guild_id = $3
-  ), bots as (select user_id from members where guild_id = $4 and (is_bot or is_webhook)),
+  select channel_id from excluded_channels where guild_id = $1
+  union all
+  select c.channel_id from channels c
+  left join channels p on p.guild_id = c.guild_id and p.channel_id = c.parent_id
+  left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
+  where c.guild_id = $2 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
+    or c.parent_id in (select channel_id from excluded_channels where guild_id = $3)
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $4))), bots as (select user_id from members where guild_id = $5 and (is_bot or is_webhook)),
   counted as (
     select m.channel_id as channel_id, coalesce(m.content_length, 0) as length, count(*) as messages, sum(m.words) as words
-    from messages m where ("m"."guild_id" = $5 and "m"."gone_at" is null
+    from messages m where ("m"."guild_id" = $6 and "m"."gone_at" is null
     and "m"."absent_at" is null and "m"."type" in (0, 19, 20, 23)
     and "m"."author_id" is not null
-    and ("m"."channel_id" not in (select channel_id from hidden) and "m"."channel_id" = any($6::bigint[])) and ("m"."author_id" not in (select user_id from bots) and "m"."author_id" = any($7::bigint[]))) and ("m"."message_id" >= $8 and "m"."message_id" < $9) group by 1, 2
+    and ("m"."channel_id" not in (
+  select channel_id from excluded_channels where guild_id = $7
+  union all
+  select c.channel_id from channels c
+  left join channels p on p.guild_id = c.guild_id and p.channel_id = c.parent_id
+  left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
+  where c.guild_id = $8 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
+    or c.parent_id in (select channel_id from excluded_channels where guild_id = $9)
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $10))) and "m"."channel_id" = any($11::bigint[])) and ("m"."author_id" not in (select user_id from members where guild_id = $12 and (is_bot or is_webhook)) and "m"."author_id" = any($13::bigint[]))) and ("m"."message_id" >= $14 and "m"."message_id" < $15) group by 1, 2
   ),
   histogram as (
     select *, sum(messages) over (partition by channel_id order by length) as upto,
@@ -50,3 +42,34 @@
     from counted
   )
     select channel_id::text as id, ((min(length) filter (where upto * 2 >= of_all) + min(length) filter (where upto * 2 > of_all)) / 2.0)::float8 as median from histogram group by channel_id
+;
+    with recursive hidden as (
+  select channel_id from excluded_channels where guild_id = $1
+  union all
+  select c.channel_id from channels c
+  left join channels p on p.guild_id = c.guild_id and p.channel_id = c.parent_id
+  left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
+  where c.guild_id = $2 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
+    or c.parent_id in (select channel_id from excluded_channels where guild_id = $3)
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $4))), bots as (select user_id from members where guild_id = $5 and (is_bot or is_webhook)), tallied as (select m.channel_id, m.author_id, count(*)::int as "messages", coalesce(sum(m.content_length), 0)::bigint as "length" from messages m
+      where true and (("m"."message_id" >= $6 and "m"."message_id" < $7)) and ("m"."guild_id" = $8 and "m"."gone_at" is null
+    and "m"."absent_at" is null and "m"."type" in (0, 19, 20, 23)
+    and "m"."author_id" is not null
+    and ("m"."channel_id" not in (
+  select channel_id from excluded_channels where guild_id = $9
+  union all
+  select c.channel_id from channels c
+  left join channels p on p.guild_id = c.guild_id and p.channel_id = c.parent_id
+  left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
+  where c.guild_id = $10 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
+    or c.parent_id in (select channel_id from excluded_channels where guild_id = $11)
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $12))) and "m"."channel_id" = any($13::bigint[])) and ("m"."author_id" not in (select user_id from members where guild_id = $14 and (is_bot or is_webhook)) and "m"."author_id" = any($15::bigint[]))) group by 1, 2),
+    sums as (
+      select channel_id, sum(messages) as messages, sum(length) as length from tallied
+      group by channel_id having sum(messages) >= $16
+    )
+    select s.channel_id::text as id, c.name, s.messages::int as messages,
+      round((s.length)::numeric / nullif(s.messages, 0), 1)::float8 as "averageLength"
+    from sums s left join channels c on c.guild_id = $17 and c.channel_id = s.channel_id
+    order by s.length / s.messages desc, s.channel_id
+    limit $18

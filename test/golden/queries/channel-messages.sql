@@ -1,29 +1,47 @@
     with recursive hidden as (
-    select channel_id from excluded_channels where guild_id = $1
-    union
-    select channel_id from channels where guild_id = $2 and deleted_at is not null
-    union
-    select c.channel_id from channels c join hidden h on h.channel_id = c.parent_id where c.guild_id = $3
-  ), bots as (select user_id from members where guild_id = $4 and (is_bot or is_webhook)), unranked as (select user_id from choices where guild_id = $5 and choice = 'unranked'),
-    page as (select n.message_id from unnest($6::bigint[]) as of(channel_id)
+  select channel_id from excluded_channels where guild_id = $1
+  union all
+  select c.channel_id from channels c
+  left join channels p on p.guild_id = c.guild_id and p.channel_id = c.parent_id
+  left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
+  where c.guild_id = $2 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
+    or c.parent_id in (select channel_id from excluded_channels where guild_id = $3)
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $4))), bots as (select user_id from members where guild_id = $5 and (is_bot or is_webhook)), unranked as (select user_id from choices where guild_id = $6 and choice = 'unranked'),
+    page as (select n.message_id from unnest($7::bigint[]) as of(channel_id)
     cross join lateral (
-      select m.message_id from messages m where ("m"."guild_id" = $7 and "m"."gone_at" is null
+      select m.message_id from messages m where ("m"."guild_id" = $8 and "m"."gone_at" is null
     and "m"."absent_at" is null and "m"."type" in (0, 19, 20, 23)
     and "m"."author_id" is not null
-    and "m"."channel_id" not in (select channel_id from hidden) and ("m"."author_id" not in (select user_id from bots) and "m"."author_id" = any($8::bigint[]))) and ("m"."message_id" >= $9 and "m"."message_id" < $10) and m.channel_id = of.channel_id order by m.message_id desc limit $11
-    ) n order by message_id desc limit $12)
+    and ("m"."channel_id" not in (
+  select channel_id from excluded_channels where guild_id = $9
+  union all
+  select c.channel_id from channels c
+  left join channels p on p.guild_id = c.guild_id and p.channel_id = c.parent_id
+  left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
+  where c.guild_id = $10 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
+    or c.parent_id in (select channel_id from excluded_channels where guild_id = $11)
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $12)))) and ("m"."author_id" not in (select user_id from members where guild_id = $13 and (is_bot or is_webhook)) and "m"."author_id" = any($14::bigint[]))) and ("m"."message_id" >= $15 and "m"."message_id" < $16) and m.channel_id = of.channel_id order by m.message_id desc limit $17
+    ) n order by message_id desc limit $18)
     select m.message_id::text as "messageId", m.channel_id::text as "channelId", c.name as channel,
     case when "m"."author_id" not in (select user_id from unranked) then m.author_id::text end as "authorId",
     case when "m"."author_id" not in (select user_id from unranked) then coalesce("p"."nick", "p"."display_name", "p"."name", "m"."author_id"::text) end as author,
     to_char(to_timestamp((("m"."message_id" >> 22) + 1420070400000) / 1000.0) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, case when coalesce("m"."body_key" & 3, 0) > 0 then left("m"."content", 200) end as text, case when coalesce("m"."body_key" & 3, 0) > 0 then "m"."content" end as text, r.message_id::text as "replyToId",
       case when "r"."author_id" not in (select user_id from unranked) then coalesce("a"."nick", "a"."display_name", "a"."name", "r"."author_id"::text) end as "replyToAuthor", case when coalesce("r"."body_key" & 3, 0) > 0 then left("r"."content", 200) end as "replyToText"
-    from page join messages m on m.guild_id = $13 and m.message_id = page.message_id
+    from page join messages m on m.guild_id = $19 and m.message_id = page.message_id
     left join channels c on c.guild_id = m.guild_id and c.channel_id = m.channel_id
     left join members p on p.guild_id = m.guild_id and p.user_id = m.author_id
     left join messages r on m.type = 19 and r.guild_id = m.guild_id and r.message_id = m.reference_message_id
-      and ("r"."guild_id" = $14 and "r"."gone_at" is null
+      and ("r"."guild_id" = $20 and "r"."gone_at" is null
     and "r"."absent_at" is null and "r"."type" in (0, 19, 20, 23)
     and "r"."author_id" is not null
-    and ("r"."channel_id" not in (select channel_id from hidden) and "r"."channel_id" = any($15::bigint[])) and ("r"."author_id" not in (select user_id from bots)))
+    and ("r"."channel_id" not in (
+  select channel_id from excluded_channels where guild_id = $21
+  union all
+  select c.channel_id from channels c
+  left join channels p on p.guild_id = c.guild_id and p.channel_id = c.parent_id
+  left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
+  where c.guild_id = $22 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
+    or c.parent_id in (select channel_id from excluded_channels where guild_id = $23)
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $24))) and "r"."channel_id" = any($25::bigint[])) and ("r"."author_id" not in (select user_id from members where guild_id = $26 and (is_bot or is_webhook))))
     left join members a on a.guild_id = r.guild_id and a.user_id = r.author_id
     order by m.message_id

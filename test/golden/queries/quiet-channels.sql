@@ -1,6 +1,9 @@
-    select r.time_zone as "timeZone", array(
-      select distinct day from stale_days
-      where guild_id = $1 and day between $2 and $3 order by day
+    select r.time_zone as "timeZone", (
+    select ((message_id >> 22) + 1420070400000)::float8 from messages where guild_id = $1
+    order by message_id asc limit 1) as "firstMs", (
+    select ((message_id >> 22) + 1420070400000)::float8 from messages where guild_id = $2
+    order by message_id desc limit 1) as "lastMs", array(
+      select distinct day from stale_days where guild_id = $3 order by day
     ) as stale
     from rollups r
     where r.guild_id = $4 and not exists (
@@ -10,16 +13,26 @@
     )
 ;
     with recursive hidden as (
-    select channel_id from excluded_channels where guild_id = $1
-    union
-    select channel_id from channels where guild_id = $2 and deleted_at is not null
-    union
-    select c.channel_id from channels c join hidden h on h.channel_id = c.parent_id where c.guild_id = $3
-  ), bots as (select user_id from members where guild_id = $4 and (is_bot or is_webhook)), tallied as (select m.channel_id, m.author_id, count(*)::int as "messages", max(m.message_id) as "last_id" from messages m
-      where true and (("m"."message_id" >= $5 and "m"."message_id" < $6)) and ("m"."guild_id" = $7 and "m"."gone_at" is null
+  select channel_id from excluded_channels where guild_id = $1
+  union all
+  select c.channel_id from channels c
+  left join channels p on p.guild_id = c.guild_id and p.channel_id = c.parent_id
+  left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
+  where c.guild_id = $2 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
+    or c.parent_id in (select channel_id from excluded_channels where guild_id = $3)
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $4))), bots as (select user_id from members where guild_id = $5 and (is_bot or is_webhook)), tallied as (select m.channel_id, m.author_id, count(*)::int as "messages", max(m.message_id) as "last_id" from messages m
+      where true and (("m"."message_id" >= $6 and "m"."message_id" < $7)) and ("m"."guild_id" = $8 and "m"."gone_at" is null
     and "m"."absent_at" is null and "m"."type" in (0, 19, 20, 23)
     and "m"."author_id" is not null
-    and ("m"."channel_id" not in (select channel_id from hidden) and "m"."channel_id" = any($8::bigint[])) and ("m"."author_id" not in (select user_id from bots) and "m"."author_id" = any($9::bigint[]))) group by 1, 2),
+    and ("m"."channel_id" not in (
+  select channel_id from excluded_channels where guild_id = $9
+  union all
+  select c.channel_id from channels c
+  left join channels p on p.guild_id = c.guild_id and p.channel_id = c.parent_id
+  left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
+  where c.guild_id = $10 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
+    or c.parent_id in (select channel_id from excluded_channels where guild_id = $11)
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $12))) and "m"."channel_id" = any($13::bigint[])) and ("m"."author_id" not in (select user_id from members where guild_id = $14 and (is_bot or is_webhook)) and "m"."author_id" = any($15::bigint[]))) group by 1, 2),
   written as (
     select channel_id, author_id, sum(messages)::int as messages, max(last_id) as last_id
     from tallied group by channel_id, author_id having sum(messages) > 0
@@ -30,7 +43,15 @@
   ),
     quiet as (
       select c.channel_id, c.name, c.type, (c.type is null or c.type in (15, 16)) as has_posts from channels c
-      where c.guild_id = $10 and ("c"."channel_id" not in (select channel_id from hidden) and "c"."channel_id" = any($11::bigint[]))
+      where c.guild_id = $16 and ("c"."channel_id" not in (
+  select channel_id from excluded_channels where guild_id = $17
+  union all
+  select c.channel_id from channels c
+  left join channels p on p.guild_id = c.guild_id and p.channel_id = c.parent_id
+  left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
+  where c.guild_id = $18 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
+    or c.parent_id in (select channel_id from excluded_channels where guild_id = $19)
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $20))) and "c"."channel_id" = any($21::bigint[]))
         -- Exports name a forum as a parent, and don't say that it is one.
         and (c.type in (0, 2, 5, 13, 15, 16) or (c.type is null and exists (
           select 1 from channels t
@@ -40,12 +61,33 @@
       select channel_id as place, channel_id from quiet
       union all
       select q.channel_id, t.channel_id from quiet q
-      join channels t on t.guild_id = $12 and t.parent_id = q.channel_id and t.type in (10, 11, 12)
+      join channels t on t.guild_id = $22 and t.parent_id = q.channel_id and t.type in (10, 11, 12)
       where q.has_posts
+    ),
+    ever as (
+      select p.*, (
+        select m.message_id from messages m
+        where m.channel_id = p.channel_id and ("m"."guild_id" = $23 and "m"."gone_at" is null
+    and "m"."absent_at" is null and "m"."type" in (0, 19, 20, 23)
+    and "m"."author_id" is not null
+    and ("m"."channel_id" not in (
+  select channel_id from excluded_channels where guild_id = $24
+  union all
+  select c.channel_id from channels c
+  left join channels p on p.guild_id = c.guild_id and p.channel_id = c.parent_id
+  left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
+  where c.guild_id = $25 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
+    or c.parent_id in (select channel_id from excluded_channels where guild_id = $26)
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $27))) and "m"."channel_id" = any($28::bigint[])) and ("m"."author_id" not in (select user_id from members where guild_id = $29 and (is_bot or is_webhook)) and "m"."author_id" = any($30::bigint[]))) and m.message_id < $31
+        order by m.message_id desc limit 1
+      ) as last_id
+      from parts p
     )
     select q.channel_id::text as id, q.name, q.type, coalesce(sum(s.messages), 0)::int as messages,
-      max(s.last_id)::text as "lastId"
+      max(e.last_id)::text as "lastId"
     from quiet q
-    join parts p on p.place = q.channel_id
-    left join channel_sums s on s.channel_id = p.channel_id
+    join ever e on e.place = q.channel_id
+    left join channel_sums s on s.channel_id = e.channel_id
     group by q.channel_id, q.name, q.type
+    order by messages, max(e.last_id) nulls first, q.channel_id
+    limit $32
