@@ -5,7 +5,7 @@ import { channelSet } from '../db/queries/channel-set.ts';
 import type { Asked } from '../db/queries/question.ts';
 import { type RecordSpan, recordSpan } from '../db/queries/record-span.ts';
 import { dateIn, lastDays, startMs, type Window } from '../db/window.ts';
-import { UserError } from './context.ts';
+import { idArgument, UserError } from './context.ts';
 
 export interface AskedOptions {
   guild: string;
@@ -62,8 +62,9 @@ export async function askedOf(
   return { asked, span };
 }
 
-async function channelsOf(db: Db, guildId: string, ids: string[]): Promise<string[]> {
-  const { channels, unknown } = await channelSet(db, guildId, ids);
+/** The channels that some ids of a guild stand for. Errors: UserError for one that it doesn't have. */
+export async function channelsOf(db: Db, guildId: string, ids: string[]): Promise<string[]> {
+  const { channels, unknown } = await channelSet(db, guildId, ids.map(idArgument));
   if (unknown.length > 0) throw new UserError(`There is no channel ${unknown.join(', ')} in this server.`);
   return channels;
 }

@@ -76,7 +76,6 @@ async function answer(
   options: Options,
   timeZone: string,
 ): Promise<string | undefined> {
-  for (const id of options.channel ?? []) idArgument(id);
   const { asked, span } = await askedOf(db, options, timeZone, context.nowMs);
   if (question.needs === 'text' && asked.text === undefined) {
     context.tell(`${question.name} looks for a text. Say which: --text WORDS`);

@@ -1,10 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { Db } from '../db/connect.ts';
-import { channelSet } from '../db/queries/channel-set.ts';
 import { readSettings } from '../db/settings.ts';
 import { isoWeek } from '../db/window.ts';
 import { buildWeekly, type WeeklyReport } from '../reports/weekly.ts';
-import { countArgument } from './asked.ts';
+import { channelsOf, countArgument } from './asked.ts';
 import { type CliContext, EXIT, idArgument, UserError, withStore, zoneArgument } from './context.ts';
 import { isJson } from './format.ts';
 import type { Verb } from './main.ts';
@@ -90,7 +89,7 @@ async function build(
   db: Db,
   { guild, week, days, tz, channel, explain }: Options,
 ): Promise<WeeklyReport> {
-  const channels = channel && (await channelsOf(db, guild, channel.map(idArgument)));
+  const channels = channel && (await channelsOf(db, guild, channel));
   const built = await buildWeekly(db, {
     guildId: guild,
     timeZone: tz ?? (await readSettings(db, guild)).timeZone,
@@ -102,10 +101,4 @@ async function build(
   });
   if (!built) throw notRecorded(guild);
   return built;
-}
-
-async function channelsOf(db: Db, guildId: string, ids: string[]): Promise<string[]> {
-  const { channels, unknown } = await channelSet(db, guildId, ids);
-  if (unknown.length > 0) throw new UserError(`There is no channel ${unknown.join(', ')} in this server.`);
-  return channels;
 }

@@ -348,10 +348,12 @@ create table month_tallies (
   attachments integer not null,
   links integer not null,
   replied integer not null,
+  days integer not null,
   constraint month_tallies_pkey PRIMARY KEY (guild_id, starts, channel_id, author_id)
 );
 create index month_tallies_by_author on month_tallies using btree (guild_id, author_id, starts);
 comment on table month_tallies is 'sums over the messages of a local month, by the zone in rollups; of bots too, and of hidden channels';
+comment on column month_tallies.days is 'the days of the month on which they wrote, as bits from the first';
 
 create table polls (
   guild_id bigint not null,

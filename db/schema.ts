@@ -327,6 +327,7 @@ export interface MonthTalliesTable {
   attachments: number;
   links: number;
   replied: number;
+  days: number;
 }
 
 export interface YearTalliesTable {

@@ -44,7 +44,8 @@ comment on column stale_days.marked_by is 'the transaction: no two wait for each
 
 ${tally('day', 'blocks bit(150) not null,')}
 comment on column day_tallies.blocks is 'the ten minutes from local midnight in which they wrote';
-${tally('month')}
+${tally('month', 'days integer not null,')}
+comment on column month_tallies.days is 'the days of the month on which they wrote, as bits from the first';
 ${tally('year')}
 
 create table hour_tallies (

@@ -4,7 +4,7 @@ import type { Bucket, Unit } from '../window.ts';
 import { bucketAt, inScope, inWindow, scoped } from './counted.ts';
 import type { Asked, Question } from './question.ts';
 import { over, type Scope } from './scope.ts';
-import { newest, pieceOf } from './series.ts';
+import { grainOf, newest, pieceOf } from './series.ts';
 import { tallies } from './tallies.ts';
 
 export interface ActivityRow {
@@ -30,7 +30,7 @@ export async function activity(
   if (buckets.length === 0) return [];
   const scope = over(asked, window);
   const { rows } = await sql<{ bucket: number; messages: number; people: number }>`
-    with recursive ${unit === 'hour' ? byHour(scope, buckets) : await byDay(db, scope, buckets)}
+    with recursive ${unit === 'hour' ? byHour(scope, buckets) : await byDay(db, scope, unit, buckets)}
     select bucket, sum(messages)::int as messages, count(*)::int as people
     from wrote where messages > 0 group by bucket`.execute(db);
   const counted = new Map(rows.map((row) => [row.bucket, row]));
@@ -48,9 +48,15 @@ function byHour(scope: Scope, buckets: Bucket[]): RawBuilder<unknown> {
 }
 
 /** The same for longer pieces, which are whole days. */
-async function byDay(db: Db, scope: Scope, buckets: Bucket[]): Promise<RawBuilder<unknown>> {
-  return sql`${await tallies(db, scope, ['messages'], 'day')}, wrote as (
-    select ${pieceOf('day', buckets)} as bucket, author_id, sum(messages) as messages from tallied group by 1, 2)`;
+async function byDay(
+  db: Db,
+  scope: Scope,
+  unit: Exclude<Unit, 'hour'>,
+  buckets: Bucket[],
+): Promise<RawBuilder<unknown>> {
+  const grain = grainOf(unit);
+  return sql`${await tallies(db, scope, ['messages'], grain)}, wrote as (
+    select ${pieceOf(grain, buckets)} as bucket, author_id, sum(messages) as messages from tallied group by 1, 2)`;
 }
 
 const by = (unit: Unit): Question => ({

@@ -83,6 +83,18 @@ export function inScope(scope: Scope, alias: string): RawBuilder<boolean> {
     and ${channelInScope(scope, `${alias}.channel_id`)} and ${authorInScope(scope, `${alias}.author_id`)})`;
 }
 
+/**
+ * The join of rows `c` with the messages `m` that they hang on, of those in scope. Each is looked up by the key: a join of so
+ * many reads all messages, and before the tables have been analyzed does worse. But one member's messages are few, and
+ * found first.
+ */
+export function ownMessage(scope: Scope): RawBuilder<unknown> {
+  const own = sql`m.message_id = c.message_id and ${inScope(scope, 'm')}`;
+  return scope.members
+    ? sql`join messages m on ${own}`
+    : sql`cross join lateral (select m.channel_id, m.author_id, m.message_id from messages m where ${own} limit 1) m`;
+}
+
 /** The condition on a message row under which it was written in the window. */
 export function inWindow({ window }: Scope, alias: string): RawBuilder<boolean> {
   const { fromId, toId } = idRange(window);

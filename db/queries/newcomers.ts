@@ -6,7 +6,7 @@ import { memberName, unranked } from './counted.ts';
 import { isoTime } from './columns.ts';
 import type { Asked, Question } from './question.ts';
 import { over, type Scope } from './scope.ts';
-import { newest, pieceOf } from './series.ts';
+import { grainOf, newest, pieceOf } from './series.ts';
 import { tallies } from './tallies.ts';
 
 export interface NewcomerRow {
@@ -73,7 +73,7 @@ export async function newcomersBy(
   const { buckets, window } = newest(asked.window, unit, asked.limit);
   const scope = over(asked, window);
   const { rows } = await sql<{ piece: number; newcomers: number; returning: number }>`
-    with recursive firsts as (${await firstMessages(db, scope)}), wrote as (${await writersBy(db, scope, buckets)})
+    with recursive firsts as (${await firstMessages(db, scope)}), wrote as (${await writersBy(db, scope, unit, buckets)})
     select w.piece, (count(*) filter (where f.first_id >= ${fromIdOf('w.piece', buckets, scope)}))::int as newcomers,
       (count(*) filter (where f.first_id < ${fromIdOf('w.piece', buckets, scope)}))::int as returning
     from wrote w join firsts f using (author_id) group by w.piece`.execute(db);
@@ -96,10 +96,12 @@ export async function firstMessages(db: Db, scope: Scope): Promise<RawBuilder<un
 export async function writersBy(
   db: Db,
   scope: Scope,
+  unit: Exclude<Unit, 'hour'>,
   buckets: readonly Bucket[],
 ): Promise<RawBuilder<unknown>> {
-  return sql`with recursive ${await tallies(db, scope, ['messages'], 'day')}
-    select author_id, ${pieceOf('day', buckets)} as piece from tallied
+  const grain = grainOf(unit);
+  return sql`with recursive ${await tallies(db, scope, ['messages'], grain)}
+    select author_id, ${pieceOf(grain, buckets)} as piece from tallied
     group by 1, 2 having sum(messages) > 0`;
 }
 

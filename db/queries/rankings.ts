@@ -96,17 +96,22 @@ export type BurstRow = RankedPerson & { day: string; messages: number };
 
 /** Who wrote most on a single day of the window's zone: each one's biggest, the earliest of equals. */
 export async function topByBurst(db: Db, asked: Asked): Promise<BurstRow[]> {
-  return ranking(db, asked, {
-    tables: sql`${await tallies(db, asked, ['messages'], 'day')},
-      days as (select author_id, day, sum(messages) as messages from tallied group by author_id, day)`,
+  const days = async (scope: Asked) => sql`${await tallies(db, scope, ['messages'], 'day')},
+    days as (select author_id, day, sum(messages) as messages from tallied group by author_id, day)`;
+  const ranked = await ranking<{ messages: number }>(db, asked, {
+    tables: await days(asked),
     from: sql`days`,
-    figures: {
-      day: sql`(array_agg(day order by messages desc, day))[1]::text`,
-      messages: count(sql`max(messages)`),
-    },
+    figures: { messages: count(sql`max(messages)`) },
     by: sql`max(messages)`,
     having: sql`max(messages) > 0`,
   });
+  // Which day it was takes a sort of all of a person's days.
+  const { rows } = await sql<{ id: string; day: string }>`
+    with recursive ${await days({ ...asked, members: ranked.map(({ id }) => id) })}
+    select author_id::text as id, (array_agg(day order by messages desc, day))[1]::text as day
+    from days group by author_id`.execute(db);
+  const dayOf = new Map(rows.map(({ id, day }) => [id, day]));
+  return ranked.map(({ id, name, messages }) => ({ id, name, day: dayOf.get(id)!, messages }));
 }
 
 export type MentionsRow = RankedPerson & { mentions: number; people: number };
@@ -119,9 +124,9 @@ export async function topByMentions(db: Db, asked: Asked): Promise<MentionsRow[]
     tables: scoped(asked),
     from: sql`(
       select c.target_id as author_id, m.author_id as by
-      from mentions c join messages m on m.guild_id = c.guild_id and m.message_id = c.message_id
-      where c.kind = 'user' and c.target_id <> m.author_id and ${mentioned}
-        and ${inScope(asked, 'm')} and ${inWindow(asked, 'm')} and ${inWindow(asked, 'c')}
+      from mentions c join messages m on m.message_id = c.message_id and ${inScope(asked, 'm')}
+      where c.guild_id = ${asked.guildId} and c.kind = 'user' and c.target_id <> m.author_id and ${mentioned}
+        and ${inWindow(asked, 'c')} and ${inWindow(asked, 'm')}
     ) mentioned`,
     figures: { mentions: sql`count(*)::int`, people: sql`count(distinct by)::int` },
     by: sql`count(*)`,
@@ -137,8 +142,8 @@ export async function topByReactionKinds(db: Db, asked: Asked): Promise<Reaction
     tables: scoped(asked),
     from: sql`(
       select m.author_id, c.emoji_key, sum(c.total) as total
-      from reactions c join messages m on m.guild_id = c.guild_id and m.message_id = c.message_id
-      where c.total > 0 and ${inScope(asked, 'm')} and ${inWindow(asked, 'm')} and ${inWindow(asked, 'c')}
+      from reactions c join messages m on m.message_id = c.message_id and ${inScope(asked, 'm')}
+      where c.guild_id = ${asked.guildId} and c.total > 0 and ${inWindow(asked, 'c')} and ${inWindow(asked, 'm')}
       group by m.author_id, c.emoji_key
     ) kinds`,
     figures: { kinds: sql`count(*)::int`, reactions: sql`sum(total)::int` },

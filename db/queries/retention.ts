@@ -64,7 +64,7 @@ export async function retention(db: Db, asked: Scope & Partial<Pick<Asked, 'limi
   const { buckets, window } = newest(asked.window, 'week', asked.limit);
   const scope = over(asked, window);
   const { rows } = await sql<{ cohort: number; later: number; people: number }>`
-    with recursive firsts as (${await firstMessages(db, scope)}), wrote as (${await writersBy(db, scope, buckets)}),
+    with recursive firsts as (${await firstMessages(db, scope)}), wrote as (${await writersBy(db, scope, 'week', buckets)}),
     cohorts as (
       select author_id, ${bucketAt('first_id', buckets)} as cohort from firsts
       where first_id >= ${idRange(window).fromId}

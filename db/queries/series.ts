@@ -19,6 +19,9 @@ export function newest(window: Window, unit: Unit, limit = Infinity): { buckets:
   return { buckets, window: { ...window, fromMs: Math.max(window.fromMs, buckets[0]?.fromMs ?? 0) } };
 }
 
+/** In which rows of tallies a piece of the calendar is summed: weeks cut months. */
+export const grainOf = (unit: Exclude<Unit, 'hour'>): 'day' | 'month' => (unit === 'month' ? 'month' : 'day');
+
 /** The place of a local day in a list of days, weeks or months, from 1. */
 export function pieceOf(day: string, buckets: readonly Bucket[]): RawBuilder<number> {
   return sql<number>`width_bucket(${sql.ref(day)}, ${buckets.map(({ start }) => start)}::date[])`;

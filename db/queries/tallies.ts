@@ -20,13 +20,14 @@ export type Measure =
   | 'first_id'
   | 'last_id'
   | 'blocks'
+  | 'days'
   | 'reactions'
   | 'attachments'
   | 'links'
   | 'replied';
 
-/** `day`: a row for each local day as well, with its date. `any`: in as few rows as there are. */
-export type Grain = 'any' | 'day';
+/** `day`, `month`: rows of local days or months, by the date with which they begin. `any`: in as few rows as there are. */
+export type Grain = 'any' | 'day' | 'month';
 
 /** Ten-minute blocks of the longest day, of 25 hours. */
 export const BLOCKS = 150;
@@ -34,8 +35,14 @@ export const BLOCKS = 150;
 /** A constant of the statement: made for each message it would cost more than all else. */
 const NO_BLOCKS = sql.raw(`B'${'0'.repeat(BLOCKS)}'`);
 
-/** Measures of the message row itself. `at` places its id among the days. */
-const OWN: Partial<Record<Measure, (day: RawBuilder<unknown>) => RawBuilder<unknown>>> = {
+/** Where a message is among local days: its ten minutes of the day, and its day of the month, both from 0. */
+interface Place {
+  block: RawBuilder<unknown>;
+  dayOfMonth: RawBuilder<unknown>;
+}
+
+/** Measures of the message row itself. */
+const OWN: Partial<Record<Measure, (place: Place) => RawBuilder<unknown>>> = {
   messages: () => sql`count(*)::int`,
   replies: () => sql`(count(*) filter (where m.type = 19))::int`,
   edited: () => sql`(count(*) filter (where m.edited_at is not null))::int`,
@@ -44,7 +51,8 @@ const OWN: Partial<Record<Measure, (day: RawBuilder<unknown>) => RawBuilder<unkn
   words: () => sql`coalesce(sum(m.words), 0)::bigint`,
   first_id: () => sql`min(m.message_id)`,
   last_id: () => sql`max(m.message_id)`,
-  blocks: (block) => sql`bit_or(set_bit(${NO_BLOCKS}, ${block}, 1))`,
+  blocks: ({ block }) => sql`bit_or(set_bit(${NO_BLOCKS}, ${block}, 1))`,
+  days: ({ dayOfMonth }) => sql`bit_or(1 << ${dayOfMonth})`,
 };
 
 const EMPTY: Partial<Record<Measure, RawBuilder<unknown>>> = {
@@ -74,9 +82,9 @@ function hanging(measure: Measure, scope: Scope): { sum: RawBuilder<unknown>; ro
 }
 
 /**
- * The common tables `hidden`, `bots` and `tallied`: rows of `channel_id`, `author_id`, `day` where asked for, and
+ * The common tables `hidden`, `bots` and `tallied`: rows of `channel_id`, `author_id`, `day` or `month` where asked for, and
  * the measures. Several rows may be of one channel, author and day: sum them; distinct blocks are the bits of
- * `bit_or(blocks)`, by day. To stand behind `with recursive`.
+ * `bit_or(blocks)` by day, distinct days those of `bit_or(days)` by month. To stand behind `with recursive`.
  */
 export async function tallies(
   db: Db,
@@ -84,7 +92,7 @@ export async function tallies(
   measures: readonly Measure[],
   grain: Grain = 'any',
 ): Promise<RawBuilder<unknown>> {
-  const cover = await coverOf(db, scope, grain === 'day' ? 'day' : 'year', grain === 'day');
+  const cover = await coverOf(db, scope, grain === 'any' ? 'year' : grain, grain !== 'any');
   const kept = rolledParts(scope, cover, measures, grain);
   // A part without rows would still keep the statement from using all cores.
   const counted = cover.raw.length > 0 || kept.length === 0 ? rawParts(scope, cover, measures, grain) : [];
@@ -100,14 +108,17 @@ export function rawParts(
   measures: readonly Measure[],
   grain: Grain,
 ): RawBuilder<unknown>[] {
-  const days = grain === 'day' ? bucketsOf(scope.window, 'day') : [];
+  const pieces = grain === 'any' ? [] : bucketsOf(scope.window, grain);
+  const days = measures.some((measure) => measure === 'blocks' || measure === 'days')
+    ? bucketsOf(scope.window, 'day')
+    : [];
   const own = measures.filter((measure) => OWN[measure]);
   const parts = own.length > 0 || measures.length === 0 ? [ownPart()] : [];
   for (const measure of measures) if (!OWN[measure]) parts.push(hangingPart(measure));
   return parts;
 
   function ownPart(): RawBuilder<unknown> {
-    return part(sql`messages m`, (measure) => OWN[measure]?.(blockAt('m.message_id', days)), sql`true`);
+    return part(sql`messages m`, (measure) => OWN[measure]?.(placeIn(days)), sql`true`);
   }
 
   function hangingPart(of: Measure): RawBuilder<unknown> {
@@ -125,24 +136,28 @@ export function rawParts(
     const sums = measures.map(
       (measure) => sql`${sumOf(measure) ?? EMPTY[measure] ?? sql`0`} as ${sql.ref(measure)}`,
     );
-    const place = grain === 'day' ? [sql`${dateAt(days)} as day`] : [];
-    const columns = [sql`m.channel_id`, sql`m.author_id`, ...place, ...sums];
-    const keys = grain === 'day' ? sql`1, 2, 3` : sql`1, 2`;
+    const date = grain === 'any' ? [] : [sql`${dateAt(pieces)} as ${sql.ref(grain)}`];
+    const columns = [sql`m.channel_id`, sql`m.author_id`, ...date, ...sums];
+    const keys = grain === 'any' ? sql`1, 2` : sql`1, 2, 3`;
     return sql`select ${sql.join(columns)} from ${rows}
       where ${condition} and ${inRaw(raw, 'm.message_id')} and ${inScope(scope, 'm')} group by ${keys}`;
   }
 }
 
-/** The date of the day that a message is in. */
-function dateAt(days: readonly Bucket[]): RawBuilder<unknown> {
-  const dates = days.map(({ start }) => start);
-  return sql`(${dates}::date[])[${bucketAt('m.message_id', days)}]`;
+/** The date with which the day or month begins that a message is in. */
+function dateAt(pieces: readonly Bucket[]): RawBuilder<unknown> {
+  const dates = pieces.map(({ start }) => start);
+  return sql`(${dates}::date[])[${bucketAt('m.message_id', pieces)}]`;
 }
 
-/** Which ten minutes of its local day a message is in, from 0. */
-function blockAt(column: string, days: readonly Bucket[]): RawBuilder<unknown> {
+function placeIn(days: readonly Bucket[]): Place {
   const starts = days.map(({ fromMs }) => fromMs - 1_420_070_400_000);
-  return sql`((${sql.ref(column)} >> 22) - (${starts}::bigint[])[${bucketAt(column, days)}])::int / 600000`;
+  const daysOfMonth = days.map(({ start }) => Number(start.slice(8)) - 1);
+  const at = bucketAt('m.message_id', days);
+  return {
+    block: sql`((m.message_id >> 22) - (${starts}::bigint[])[${at}])::int / 600000`,
+    dayOfMonth: sql`(${daysOfMonth}::int[])[${at}]`,
+  };
 }
 
 /** The condition on an id under which it is counted from the messages. */
@@ -160,16 +175,21 @@ function rolledParts(
   measures: readonly Measure[],
   grain: Grain,
 ): RawBuilder<unknown>[] {
-  const place = grain === 'day' ? [sql`t.starts as day`] : [];
-  const columns = [
-    sql`t.channel_id`,
-    sql`t.author_id`,
-    ...place,
-    ...measures.map((measure) => sql`t.${sql.ref(measure)}`),
-  ];
-  return cover.rolled.map(
-    ({ span, from, to }) => sql`select ${sql.join(columns)} from ${sql.table(`${span}_tallies`)} t
+  return cover.rolled.map(({ span, from, to }) => {
+    const date = {
+      any: [],
+      day: [sql`t.starts as day`],
+      month: [sql`${span === 'day' ? sql`date_trunc('month', t.starts)::date` : sql`t.starts`} as month`],
+    }[grain];
+    const sums = measures.map((measure) =>
+      measure === 'days' && span === 'day' ? sql`${DAY_BIT} as days` : sql`t.${sql.ref(measure)}`,
+    );
+    return sql`select ${sql.join([sql`t.channel_id`, sql`t.author_id`, ...date, ...sums])}
+      from ${sql.table(`${span}_tallies`)} t
       where t.guild_id = ${scope.guildId} and t.starts >= ${from}::date and t.starts < ${to}::date
-        and ${channelInScope(scope, 't.channel_id')} and ${authorInScope(scope, 't.author_id')}`,
-  );
+        and ${channelInScope(scope, 't.channel_id')} and ${authorInScope(scope, 't.author_id')}`;
+  });
 }
+
+/** In rows of days `t`: the bit of the day in its month, where something was written. */
+export const DAY_BIT = sql`case when t.messages > 0 then 1 << (extract(day from t.starts)::int - 1) else 0 end`;

@@ -58,18 +58,18 @@ export async function topContributors(
 
 /** Ids of the first by one merit alone, which is much less work than all of them for everybody. */
 async function rank(db: Db, asked: Asked, by: Merit): Promise<string[]> {
-  const isDaily = by === 'activeDays' || by === 'blocks';
-  const measure: Measure = by === 'activeDays' ? 'messages' : by;
+  const measure: Measure = by === 'activeDays' ? 'days' : by;
+  const grain = ({ activeDays: 'month', blocks: 'day' } as const)[by as string] ?? 'any';
   const sums = {
     messages: sql`sum(messages)`,
-    activeDays: sql`(sum(messages) > 0)::int`,
+    activeDays: sql`bit_count(bit_or(days)::bit(31))`,
     blocks: sql`bit_count(bit_or(blocks))`,
     reactions: sql`sum(reactions)`,
     replied: sql`sum(replied)`,
   };
   const { rows } = await sql<{ id: string }>`
-    with recursive ${await tallies(db, asked, [measure], isDaily ? 'day' : 'any')}, ${unranked(asked.guildId)},
-    merits as (select author_id, ${sums[by]} as merit from tallied group by author_id${isDaily ? sql`, day` : sql``})
+    with recursive ${await tallies(db, asked, [measure], grain)}, ${unranked(asked.guildId)},
+    merits as (select author_id, ${sums[by]} as merit from tallied group by author_id${grain === 'any' ? sql`` : sql`, ${sql.ref(grain)}`})
     select author_id::text as id from merits
     where author_id not in (select user_id from unranked)
     group by author_id having sum(merit) > 0

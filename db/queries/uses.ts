@@ -5,7 +5,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../connect.ts';
 import { type Cover, coverOf, rawCover } from '../rollups/cover.ts';
-import { channelInScope, inScope, scoped } from './counted.ts';
+import { channelInScope, ownMessage, scoped } from './counted.ts';
 import type { Scope } from './scope.ts';
 import { inRaw } from './tallies.ts';
 
@@ -42,19 +42,11 @@ export async function uses(db: Db, scope: Scope, kinds: readonly Used[]): Promis
   return sql`${scoped(scope)}, used as (${sql.join(parts.length > 0 ? parts : [none], sql` union all `)})`;
 }
 
-/**
- * Each looks its message up by the key: a join of so many reads all messages, and before the tables have been analyzed
- * does worse. But one member's messages are few, and found first.
- */
 function counted(scope: Scope, { raw }: Cover, kind: Used): RawBuilder<unknown> {
   const { table, key, name, uses: count } = USED[kind];
-  const own = sql`m.message_id = c.message_id and ${inScope(scope, 'm')}`;
-  const messages = scope.members
-    ? sql`join messages m on ${own} and ${inRaw(raw, 'm.message_id')}`
-    : sql`cross join lateral (select m.channel_id from messages m where ${own} limit 1) m`;
   return sql`select ${sql.lit(kind)} as kind, ${key} as key, m.channel_id, max(${name}) as name, sum(${count}) as uses
-    from ${sql.table(table)} c ${messages}
-    where c.guild_id = ${scope.guildId} and ${inRaw(raw, 'c.message_id')} and ${count} > 0
+    from ${sql.table(table)} c ${ownMessage(scope)}
+    where c.guild_id = ${scope.guildId} and ${inRaw(raw, 'c.message_id')} and ${inRaw(raw, 'm.message_id')} and ${count} > 0
     group by 2, m.channel_id`;
 }
 

@@ -4,7 +4,7 @@ import type { Db } from '../connect.ts';
 import { asked } from '../queries/asked-questions.ts';
 import { bots, bucketAt, inScope, inWindow } from '../queries/counted.ts';
 import type { Scope } from '../queries/scope.ts';
-import { type Measure, rawParts } from '../queries/tallies.ts';
+import { DAY_BIT, type Measure, rawParts } from '../queries/tallies.ts';
 import { USED } from '../queries/uses.ts';
 import { slotAt } from '../queries/hours.ts';
 import { bucketsOf, dateIn, type Window } from '../window.ts';
@@ -73,12 +73,13 @@ export async function sumSpan(
 ): Promise<void> {
   const ends = starts.add({ [`${span}s`]: 1 });
   const of = span === 'month' ? 'day' : 'month';
+  const days = span === 'month' ? sql`, bit_or(${DAY_BIT})` : sql``;
   await sql`delete from ${sql.table(`${span}_tallies`)}
     where guild_id = ${guildId} and starts = ${String(starts)}::date`.execute(db);
   await sql`
     insert into ${sql.table(`${span}_tallies`)}
-    select guild_id, ${String(starts)}::date, channel_id, author_id, ${sql.join(MEASURES.map(joined))}
-    from ${sql.table(`${of}_tallies`)}
+    select guild_id, ${String(starts)}::date, channel_id, author_id, ${sql.join(MEASURES.map(joined))}${days}
+    from ${sql.table(`${of}_tallies`)} t
     where guild_id = ${guildId} and starts >= ${String(starts)}::date and starts < ${String(ends)}::date
     group by guild_id, channel_id, author_id order by channel_id, author_id`.execute(db);
 }

@@ -20,7 +20,7 @@
   left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
   where c.guild_id = $2 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
     or c.parent_id in (select channel_id from excluded_channels where guild_id = $3)
-    or p.parent_id in (select channel_id from excluded_channels where guild_id = $4))), bots as (select user_id from members where guild_id = $5 and (is_bot or is_webhook)), tallied as (select m.channel_id, m.author_id, ($6::date[])[width_bucket("m"."message_id", $7::bigint[])] as day, count(*)::int as "messages" from messages m
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $4))), bots as (select user_id from members where guild_id = $5 and (is_bot or is_webhook)), tallied as (select m.channel_id, m.author_id, ($6::date[])[width_bucket("m"."message_id", $7::bigint[])] as "day", count(*)::int as "messages" from messages m
       where true and (("m"."message_id" >= $8 and "m"."message_id" < $9)) and ("m"."guild_id" = $10 and "m"."gone_at" is null
     and "m"."absent_at" is null and "m"."type" in (0, 19, 20, 23)
     and "m"."author_id" is not null

@@ -18,8 +18,8 @@
   left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
   where c.guild_id = $8 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
     or c.parent_id in (select channel_id from excluded_channels where guild_id = $9)
-    or p.parent_id in (select channel_id from excluded_channels where guild_id = $10))) and "m"."channel_id" = any($11::bigint[])) and ("m"."author_id" not in (select user_id from members where guild_id = $12 and (is_bot or is_webhook)) and "m"."author_id" = any($13::bigint[]))) and (("m"."message_id" >= $14 and "m"."message_id" < $15))
-    where c.guild_id = $16 and (("c"."message_id" >= $17 and "c"."message_id" < $18)) and 1 > 0
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $10))) and "m"."channel_id" = any($11::bigint[])) and ("m"."author_id" not in (select user_id from members where guild_id = $12 and (is_bot or is_webhook)) and "m"."author_id" = any($13::bigint[])))
+    where c.guild_id = $14 and (("c"."message_id" >= $15 and "c"."message_id" < $16)) and (("m"."message_id" >= $17 and "m"."message_id" < $18)) and 1 > 0
     group by 2, m.channel_id),
   attached as (
     select channel_id, split_part(key, '/', 1) as kind, nullif(split_part(key, '/', 2), '') as extension, uses as files

@@ -20,22 +20,22 @@
   left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
   where c.guild_id = $2 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
     or c.parent_id in (select channel_id from excluded_channels where guild_id = $3)
-    or p.parent_id in (select channel_id from excluded_channels where guild_id = $4))), bots as (select user_id from members where guild_id = $5 and (is_bot or is_webhook)), tallied as (select m.channel_id, m.author_id, ($6::date[])[width_bucket("m"."message_id", $7::bigint[])] as day, count(*)::int as "messages" from messages m
-      where true and (("m"."message_id" >= $8 and "m"."message_id" < $9)) and ("m"."guild_id" = $10 and "m"."gone_at" is null
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $4))), bots as (select user_id from members where guild_id = $5 and (is_bot or is_webhook)), tallied as (select m.channel_id, m.author_id, ($6::date[])[width_bucket("m"."message_id", $7::bigint[])] as "month", bit_or(1 << ($8::int[])[width_bucket("m"."message_id", $9::bigint[])]) as "days" from messages m
+      where true and (("m"."message_id" >= $10 and "m"."message_id" < $11)) and ("m"."guild_id" = $12 and "m"."gone_at" is null
     and "m"."absent_at" is null and "m"."type" in (0, 19, 20, 23)
     and "m"."author_id" is not null
     and ("m"."channel_id" not in (
-  select channel_id from excluded_channels where guild_id = $11
+  select channel_id from excluded_channels where guild_id = $13
   union all
   select c.channel_id from channels c
   left join channels p on p.guild_id = c.guild_id and p.channel_id = c.parent_id
   left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
-  where c.guild_id = $12 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
-    or c.parent_id in (select channel_id from excluded_channels where guild_id = $13)
-    or p.parent_id in (select channel_id from excluded_channels where guild_id = $14))) and "m"."channel_id" = any($15::bigint[])) and ("m"."author_id" not in (select user_id from members where guild_id = $16 and (is_bot or is_webhook)) and "m"."author_id" = any($17::bigint[]))) group by 1, 2, 3), unranked as (select user_id from choices where guild_id = $18 and choice = 'unranked'),
-    merits as (select author_id, (sum(messages) > 0)::int as merit from tallied group by author_id, day)
+  where c.guild_id = $14 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
+    or c.parent_id in (select channel_id from excluded_channels where guild_id = $15)
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $16))) and "m"."channel_id" = any($17::bigint[])) and ("m"."author_id" not in (select user_id from members where guild_id = $18 and (is_bot or is_webhook)) and "m"."author_id" = any($19::bigint[]))) group by 1, 2, 3), unranked as (select user_id from choices where guild_id = $20 and choice = 'unranked'),
+    merits as (select author_id, bit_count(bit_or(days)::bit(31)) as merit from tallied group by author_id, "month")
     select author_id::text as id from merits
     where author_id not in (select user_id from unranked)
     group by author_id having sum(merit) > 0
     order by sum(merit) desc, author_id
-    limit $19
+    limit $21

@@ -20,7 +20,7 @@
   left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
   where c.guild_id = $2 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
     or c.parent_id in (select channel_id from excluded_channels where guild_id = $3)
-    or p.parent_id in (select channel_id from excluded_channels where guild_id = $4))), bots as (select user_id from members where guild_id = $5 and (is_bot or is_webhook)), tallied as (select m.channel_id, m.author_id, ($6::date[])[width_bucket("m"."message_id", $7::bigint[])] as day, bit_or(set_bit(B'000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000', (("m"."message_id" >> 22) - ($8::bigint[])[width_bucket("m"."message_id", $9::bigint[])])::int / 600000, 1)) as "blocks" from messages m
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $4))), bots as (select user_id from members where guild_id = $5 and (is_bot or is_webhook)), tallied as (select m.channel_id, m.author_id, ($6::date[])[width_bucket("m"."message_id", $7::bigint[])] as "day", bit_or(set_bit(B'000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000', ((m.message_id >> 22) - ($8::bigint[])[width_bucket("m"."message_id", $9::bigint[])])::int / 600000, 1)) as "blocks" from messages m
       where true and (("m"."message_id" >= $10 and "m"."message_id" < $11)) and ("m"."guild_id" = $12 and "m"."gone_at" is null
     and "m"."absent_at" is null and "m"."type" in (0, 19, 20, 23)
     and "m"."author_id" is not null
@@ -33,7 +33,7 @@
   where c.guild_id = $14 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
     or c.parent_id in (select channel_id from excluded_channels where guild_id = $15)
     or p.parent_id in (select channel_id from excluded_channels where guild_id = $16))) and "m"."channel_id" = any($17::bigint[])) and ("m"."author_id" not in (select user_id from members where guild_id = $18 and (is_bot or is_webhook)) and "m"."author_id" = any($19::bigint[]))) group by 1, 2, 3), unranked as (select user_id from choices where guild_id = $20 and choice = 'unranked'),
-    merits as (select author_id, bit_count(bit_or(blocks)) as merit from tallied group by author_id, day)
+    merits as (select author_id, bit_count(bit_or(blocks)) as merit from tallied group by author_id, "day")
     select author_id::text as id from merits
     where author_id not in (select user_id from unranked)
     group by author_id having sum(merit) > 0

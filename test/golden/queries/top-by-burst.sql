@@ -20,7 +20,7 @@
   left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
   where c.guild_id = $2 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
     or c.parent_id in (select channel_id from excluded_channels where guild_id = $3)
-    or p.parent_id in (select channel_id from excluded_channels where guild_id = $4))), bots as (select user_id from members where guild_id = $5 and (is_bot or is_webhook)), tallied as (select m.channel_id, m.author_id, ($6::date[])[width_bucket("m"."message_id", $7::bigint[])] as day, count(*)::int as "messages" from messages m
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $4))), bots as (select user_id from members where guild_id = $5 and (is_bot or is_webhook)), tallied as (select m.channel_id, m.author_id, ($6::date[])[width_bucket("m"."message_id", $7::bigint[])] as "day", count(*)::int as "messages" from messages m
       where true and (("m"."message_id" >= $8 and "m"."message_id" < $9)) and ("m"."guild_id" = $10 and "m"."gone_at" is null
     and "m"."absent_at" is null and "m"."type" in (0, 19, 20, 23)
     and "m"."author_id" is not null
@@ -33,14 +33,39 @@
   where c.guild_id = $12 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
     or c.parent_id in (select channel_id from excluded_channels where guild_id = $13)
     or p.parent_id in (select channel_id from excluded_channels where guild_id = $14))) and "m"."channel_id" = any($15::bigint[])) and ("m"."author_id" not in (select user_id from members where guild_id = $16 and (is_bot or is_webhook)) and "m"."author_id" = any($17::bigint[]))) group by 1, 2, 3),
-      days as (select author_id, day, sum(messages) as messages from tallied group by author_id, day), unranked as (select user_id from choices where guild_id = $18 and choice = 'unranked'),
+    days as (select author_id, day, sum(messages) as messages from tallied group by author_id, day)
+    select author_id::text as id, (array_agg(day order by messages desc, day))[1]::text as day
+    from days group by author_id
+;
+    with recursive hidden as (
+  select channel_id from excluded_channels where guild_id = $1
+  union all
+  select c.channel_id from channels c
+  left join channels p on p.guild_id = c.guild_id and p.channel_id = c.parent_id
+  left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
+  where c.guild_id = $2 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
+    or c.parent_id in (select channel_id from excluded_channels where guild_id = $3)
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $4))), bots as (select user_id from members where guild_id = $5 and (is_bot or is_webhook)), tallied as (select m.channel_id, m.author_id, ($6::date[])[width_bucket("m"."message_id", $7::bigint[])] as "day", count(*)::int as "messages" from messages m
+      where true and (("m"."message_id" >= $8 and "m"."message_id" < $9)) and ("m"."guild_id" = $10 and "m"."gone_at" is null
+    and "m"."absent_at" is null and "m"."type" in (0, 19, 20, 23)
+    and "m"."author_id" is not null
+    and ("m"."channel_id" not in (
+  select channel_id from excluded_channels where guild_id = $11
+  union all
+  select c.channel_id from channels c
+  left join channels p on p.guild_id = c.guild_id and p.channel_id = c.parent_id
+  left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
+  where c.guild_id = $12 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
+    or c.parent_id in (select channel_id from excluded_channels where guild_id = $13)
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $14))) and "m"."channel_id" = any($15::bigint[])) and ("m"."author_id" not in (select user_id from members where guild_id = $16 and (is_bot or is_webhook)) and "m"."author_id" = any($17::bigint[]))) group by 1, 2, 3),
+    days as (select author_id, day, sum(messages) as messages from tallied group by author_id, day), unranked as (select user_id from choices where guild_id = $18 and choice = 'unranked'),
     ranked as (
-      select author_id, (array_agg(day order by messages desc, day))[1]::text as "day", max(messages)::int as "messages", row_number() over (order by max(messages) desc, author_id) as place
+      select author_id, max(messages)::int as "messages", row_number() over (order by max(messages) desc, author_id) as place
       from days where author_id not in (select user_id from unranked)
       group by author_id having max(messages) > 0
       order by place limit $19
     )
     select r.author_id::text as id, coalesce("p"."nick", "p"."display_name", "p"."name", "r"."author_id"::text) as name,
-      "r"."day", "r"."messages"
+      "r"."messages"
     from ranked r left join members p on p.guild_id = $20 and p.user_id = r.author_id
     order by r.place

@@ -11,8 +11,7 @@
       select author_id, count(*)::int as "kinds", sum(total)::int as "reactions", row_number() over (order by count(*) desc, author_id) as place
       from (
       select m.author_id, c.emoji_key, sum(c.total) as total
-      from reactions c join messages m on m.guild_id = c.guild_id and m.message_id = c.message_id
-      where c.total > 0 and ("m"."guild_id" = $7 and "m"."gone_at" is null
+      from reactions c join messages m on m.message_id = c.message_id and ("m"."guild_id" = $7 and "m"."gone_at" is null
     and "m"."absent_at" is null and "m"."type" in (0, 19, 20, 23)
     and "m"."author_id" is not null
     and ("m"."channel_id" not in (
@@ -23,13 +22,14 @@
   left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
   where c.guild_id = $9 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
     or c.parent_id in (select channel_id from excluded_channels where guild_id = $10)
-    or p.parent_id in (select channel_id from excluded_channels where guild_id = $11))) and "m"."channel_id" = any($12::bigint[])) and ("m"."author_id" not in (select user_id from members where guild_id = $13 and (is_bot or is_webhook)) and "m"."author_id" = any($14::bigint[]))) and ("m"."message_id" >= $15 and "m"."message_id" < $16) and ("c"."message_id" >= $17 and "c"."message_id" < $18)
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $11))) and "m"."channel_id" = any($12::bigint[])) and ("m"."author_id" not in (select user_id from members where guild_id = $13 and (is_bot or is_webhook)) and "m"."author_id" = any($14::bigint[])))
+      where c.guild_id = $15 and c.total > 0 and ("c"."message_id" >= $16 and "c"."message_id" < $17) and ("m"."message_id" >= $18 and "m"."message_id" < $19)
       group by m.author_id, c.emoji_key
     ) kinds where author_id not in (select user_id from unranked)
       group by author_id having true
-      order by place limit $19
+      order by place limit $20
     )
     select r.author_id::text as id, coalesce("p"."nick", "p"."display_name", "p"."name", "r"."author_id"::text) as name,
       "r"."kinds", "r"."reactions"
-    from ranked r left join members p on p.guild_id = $20 and p.user_id = r.author_id
+    from ranked r left join members p on p.guild_id = $21 and p.user_id = r.author_id
     order by r.place
