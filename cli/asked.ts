@@ -56,7 +56,8 @@ export async function askedOf(
     limit,
     ...(channels && { channels }),
     ...(member !== undefined && { members: [member] }),
-    ...(text !== undefined && { text }),
+    // An empty text is in every message.
+    ...(text && { text }),
     ...(includeBots && { bots: true }),
   };
   return { asked, span };

@@ -8,6 +8,8 @@ import type { Scope } from './scope.ts';
 
 const DISCORD_EPOCH_MS = 1_420_070_400_000;
 const DAY_MS = 86_400_000;
+/** All ids of a millisecond: times are told no finer. */
+const WHOLE_MS = 4_194_303;
 
 /** The window as a range of ids. */
 export const windowIds = ({ window }: Scope): RawBuilder<unknown> => {
@@ -26,7 +28,7 @@ export function coveredSpans(scope: Scope): RawBuilder<unknown> {
       when v.grade = 'claimed' and v.to_id >= (
         select max(m.message_id) from messages m
         where m.guild_id = v.guild_id and m.channel_id = v.channel_id
-      ) then greatest(v.to_id, ((extract(epoch from v.at) * 1000)::bigint - ${sql.lit(DISCORD_EPOCH_MS)}) << 22)
+      ) then greatest(v.to_id | ${sql.lit(WHOLE_MS)}, ((extract(epoch from v.at) * 1000)::bigint - ${sql.lit(DISCORD_EPOCH_MS)}) << 22)
       else v.to_id end, '[]') as ids
     from coverage v
     where v.guild_id = ${scope.guildId} and ${channelInScope(scope, 'v.channel_id')}

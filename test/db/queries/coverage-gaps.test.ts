@@ -63,6 +63,16 @@ describe('an export', () => {
     expect(await coverageSummary(database.db, asked)).toMatchObject({ channels: 1, partly: 1 });
   });
 
+  it('that does not say when it was written covers its channel to the end', async () => {
+    const late = said(DAY, 'b');
+    // An id within the millisecond, as Discord's are.
+    const messages = [said(HOUR, 'a'), { ...late, id: String(BigInt(late.id as string) + 77n) }];
+    const text = exportText({ channel: { id: GENERAL, name: 'general' }, messages });
+    await take(GENERAL, [], { text: text.replace(/"exportedAt":\s*"[^"]*",/, '') });
+    expect(await gaps()).toEqual([]);
+    expect(await coverageSummary(database.db, asked)).toMatchObject({ channels: 1, claimed: 1, partly: 0 });
+  });
+
   it('that overlaps another claims one span with it', async () => {
     await take(GENERAL, [said(HOUR, 'a'), said(DAY, 'b')]);
     await take(GENERAL, [said(DAY, 'b'), END]);
