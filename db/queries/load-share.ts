@@ -87,20 +87,21 @@ export async function onePersonChannels(db: Db, asked: Asked): Promise<OnePerson
   const { guildId } = asked;
   const { rows } = await sql<OnePersonChannelRow>`
     with recursive ${await channelSums(db, asked)}, ${unranked(guildId)},
-    tops as (
-      select distinct on (channel_id) channel_id, author_id, messages from written
-      order by channel_id, messages desc, author_id
+    kept_alive as (
+      select channel_id, sum(messages)::int as messages, count(*)::int as people, max(messages) as most
+      from written group by channel_id
+      having sum(messages) >= ${sql.lit(TELLING)} and max(messages) * 5 >= sum(messages) * 4
     )
-    select s.channel_id::text as "channelId", c.name as channel, s.messages, s.people,
+    select k.channel_id::text as "channelId", c.name as channel, k.messages, k.people,
       ${named('t.author_id', sql`t.author_id::text`)} as "topId",
       ${named('t.author_id', memberName('p', 't.author_id'))} as "topName",
-      ${share(sql`t.messages`, sql`s.messages`)} as share
-    from channel_sums s join tops t using (channel_id)
-    left join channels c on c.guild_id = ${guildId} and c.channel_id = s.channel_id
+      ${share(sql`k.most`, sql`k.messages`)} as share
+    -- Nobody else can have written as much.
+    from kept_alive k join written t on t.channel_id = k.channel_id and t.messages = k.most
+    left join channels c on c.guild_id = ${guildId} and c.channel_id = k.channel_id
     left join members p on p.guild_id = ${guildId} and p.user_id = t.author_id
-    where s.messages >= ${sql.lit(TELLING)} and t.messages * 5 >= s.messages * 4
-      and not ${isThread('c')}
-    order by s.messages desc, s.channel_id
+    where not ${isThread('c')}
+    order by k.messages desc, k.channel_id
     limit ${asked.limit}`.execute(db);
   return rows;
 }
