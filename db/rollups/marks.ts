@@ -3,22 +3,42 @@ import type { ClientBase } from 'pg';
 import type { RecordBatch } from '../records.ts';
 import { DAY_OF } from './days.ts';
 
-/** No two transactions mark the same row, so none waits for another. */
+/** Nothing for a guild whose sums are not kept. No two transactions mark the same row, so none waits for another. */
 const insert = (days: string): string =>
   `insert into stale_days (guild_id, day, marked_by)
    select $1::bigint, day, pg_current_xact_id()::text::bigint from (${days}) d
    where day >= 0 and exists (select from rollups where guild_id = $1)
    on conflict do nothing`;
 
-/**
- * Marks the days of messages, of what they answer as far as it is stored, and of the messages that some channels are the
- * threads of. Does nothing for a guild whose sums are not kept.
- */
+/** Marks the days of messages, and of what they answer as far as it is stored. */
 export async function markStale(
   client: ClientBase,
   guildId: string,
   messageIds: Iterable<string>,
-  channelIds: Iterable<string> = [],
+): Promise<void> {
+  await mark(client, guildId, { messageIds, writtenIn: [], named: [] });
+}
+
+/** Marks what a batch may change, before it is written. */
+export async function markBatch(client: ClientBase, guildId: string, batch: RecordBatch): Promise<void> {
+  const messageIds = new Set<string>();
+  const writtenIn = new Set<string>();
+  for (const { messageId, channelId, reference } of batch.messages) {
+    messageIds.add(messageId);
+    writtenIn.add(channelId);
+    if (reference?.messageId) messageIds.add(reference.messageId);
+  }
+  for (const { messageId } of batch.reactions) messageIds.add(messageId);
+  for (const { messageId } of batch.reactionUsers) messageIds.add(messageId);
+  const named = batch.channels.map(({ channelId }) => channelId);
+  if (messageIds.size + named.length > 0) await mark(client, guildId, { messageIds, writtenIn, named });
+}
+
+/** What is written into a thread may answer the message that it is of; so may a thread that nobody knew of. */
+async function mark(
+  client: ClientBase,
+  guildId: string,
+  of: Record<'messageIds' | 'writtenIn' | 'named', Iterable<string>>,
 ): Promise<void> {
   const list = (ids: Iterable<string>) => `{${[...ids].join(',')}}`;
   await client.query(
@@ -26,23 +46,12 @@ export async function markStale(
       union select ${DAY_OF('m.reference_message_id')} from messages m
       where m.guild_id = $1 and m.message_id = any($2::bigint[]) and m.type = 19
       union select ${DAY_OF('m.message_id')} from messages m
-      where m.guild_id = $1 and m.message_id = any($3::bigint[])`),
-    [guildId, list(messageIds), list(channelIds)],
+      where m.guild_id = $1 and m.message_id = any($3::bigint[])
+      union select ${DAY_OF('m.message_id')} from messages m
+      where m.guild_id = $1 and m.message_id = any($4::bigint[])
+        and not exists (select from channels c where c.guild_id = $1 and c.channel_id = m.message_id)`),
+    [guildId, list(of.messageIds), list(of.writtenIn), list(of.named)],
   );
-}
-
-/** Marks what a batch may change, before it is written. */
-export async function markBatch(client: ClientBase, guildId: string, batch: RecordBatch): Promise<void> {
-  const messageIds = new Set<string>();
-  const channelIds = new Set(batch.channels.map(({ channelId }) => channelId));
-  for (const { messageId, channelId, reference } of batch.messages) {
-    messageIds.add(messageId);
-    channelIds.add(channelId);
-    if (reference?.messageId) messageIds.add(reference.messageId);
-  }
-  for (const { messageId } of batch.reactions) messageIds.add(messageId);
-  for (const { messageId } of batch.reactionUsers) messageIds.add(messageId);
-  if (messageIds.size + channelIds.size > 0) await markStale(client, guildId, messageIds, channelIds);
 }
 
 /** Marks what a person's messages and reactions are counted in: the days of these, and of what they answered. */
