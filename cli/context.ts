@@ -90,3 +90,8 @@ export function zoneArgument(value: string): string {
     throw new InvalidArgumentError('it is no time zone; they look like Europe/Vienna or UTC.');
   return value;
 }
+
+/** Said of a server that the store doesn't know. */
+export function notRecorded(guildId: string): UserError {
+  return new UserError(`The server ${guildId} is not recorded. See those that are with: npx almanac guilds`);
+}

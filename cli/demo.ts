@@ -1,13 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { guildTotals } from '../db/queries/guild-totals.ts';
-import { buildWeekly } from '../reports/weekly.ts';
 import { type CliContext, EXIT, withStore } from './context.ts';
 import { table } from './format.ts';
 import { generateWithProgress } from './generate.ts';
 import { importWithProgress } from './import.ts';
 import type { Verb } from './main.ts';
-import { drawCharts, reportText, writeReport } from './report-files.ts';
 
 /** Enough for half a year of a lively server, and seconds of work. */
 const MESSAGES = 20_000;
@@ -62,6 +60,8 @@ async function runDemo(context: CliContext): Promise<number> {
     );
 
     context.tell('\n4. Reporting on its last week, with charts\n');
+    const { buildWeekly } = await import('../reports/weekly.ts');
+    const { drawCharts, reportText, writeReport } = await import('./report-files.ts');
     const report = (await buildWeekly(db, { guildId, timeZone: 'UTC', nowMs }))!;
     const pictures = await drawCharts(context, report);
     const [markdown, ...charts] = await writeReport(context, report, 'md', OUT, pictures);

@@ -1,8 +1,6 @@
-import { questions } from '../db/queries/index.ts';
 import { EXIT } from './context.ts';
 import { type FormatOptions, isJson, table, toJson, withFormat } from './format.ts';
 import type { Verb } from './main.ts';
-import { WHOLE } from './query.ts';
 
 /** `almanac queries`: the questions that there are. */
 export const queries: Verb = {
@@ -12,11 +10,8 @@ export const queries: Verb = {
       'table',
     ).action((options: FormatOptions) =>
       run(async (context) => {
-        const list = [WHOLE, ...questions].map(({ name, about, ...more }) => ({
-          name,
-          about,
-          needs: 'needs' in more ? more.needs : null,
-        }));
+        const { questionList } = await import('./answer.ts');
+        const list = questionList();
         context.print(
           isJson(options)
             ? toJson(list)

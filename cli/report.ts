@@ -2,13 +2,20 @@ import { type Command, Option } from 'commander';
 import type { Db } from '../db/connect.ts';
 import { readSettings } from '../db/settings.ts';
 import { isoWeek } from '../db/window.ts';
-import { buildWeekly, type WeeklyReport } from '../reports/weekly.ts';
+import type { WeeklyReport } from '../reports/weekly.ts';
 import { channelsOf, countArgument } from './asked.ts';
-import { type CliContext, EXIT, idArgument, UserError, withStore, zoneArgument } from './context.ts';
+import {
+  type CliContext,
+  EXIT,
+  idArgument,
+  notRecorded,
+  UserError,
+  withStore,
+  zoneArgument,
+} from './context.ts';
 import { isJson } from './format.ts';
 import type { Verb } from './main.ts';
-import { notRecorded } from './query.ts';
-import { drawCharts, type ReportFormat, reportText, writeReport } from './report-files.ts';
+import type { ReportFormat } from './report-files.ts';
 
 interface Options {
   guild: string;
@@ -41,6 +48,7 @@ export const report: Verb = {
         if (format === 'pdf' && out === undefined) {
           throw new UserError('A PDF is for a file, not for a terminal: say where to with --out FOLDER.');
         }
+        const { drawCharts, reportText, writeReport } = await import('./report-files.ts');
         const built = await withStore(context, ({ db }) => build(context, db, options));
         const isDrawn = format === 'html' || format === 'pdf' || (format === 'md' && out !== undefined);
         const pictures = isDrawn ? await drawCharts(context, built) : {};
@@ -90,6 +98,8 @@ async function build(
   { guild, week, days, tz, channel, explain }: Options,
 ): Promise<WeeklyReport> {
   const channels = channel && (await channelsOf(db, guild, channel));
+  // Reports take a while to load, and memory: other verbs go without.
+  const { buildWeekly } = await import('../reports/weekly.ts');
   const built = await buildWeekly(db, {
     guildId: guild,
     timeZone: tz ?? (await readSettings(db, guild)).timeZone,
