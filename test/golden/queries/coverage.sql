@@ -37,7 +37,7 @@
       when v.grade = 'claimed' and v.to_id >= (
         select max(m.message_id) from messages m
         where m.guild_id = v.guild_id and m.channel_id = v.channel_id
-      ) then greatest(v.to_id, ((extract(epoch from v.at) * 1000)::bigint - 1420070400000) << 22)
+      ) then greatest(v.to_id | 4194303, ((extract(epoch from v.at) * 1000)::bigint - 1420070400000) << 22)
       else v.to_id end, '[]') as ids
     from coverage v
     where v.guild_id = $16 and ("v"."channel_id" not in (

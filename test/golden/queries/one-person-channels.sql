@@ -41,18 +41,19 @@
     select channel_id, sum(messages)::int as messages, count(*)::int as people, max(last_id) as last_id
     from written group by channel_id
   ), unranked as (select user_id from choices where guild_id = $16 and choice = 'unranked'),
-    tops as (
-      select distinct on (channel_id) channel_id, author_id, messages from written
-      order by channel_id, messages desc, author_id
+    kept_alive as (
+      select channel_id, sum(messages)::int as messages, count(*)::int as people, max(messages) as most
+      from written group by channel_id
+      having sum(messages) >= 20 and max(messages) * 5 >= sum(messages) * 4
     )
-    select s.channel_id::text as "channelId", c.name as channel, s.messages, s.people,
+    select k.channel_id::text as "channelId", c.name as channel, k.messages, k.people,
       case when "t"."author_id" not in (select user_id from unranked) then t.author_id::text end as "topId",
       case when "t"."author_id" not in (select user_id from unranked) then coalesce("p"."nick", "p"."display_name", "p"."name", "t"."author_id"::text) end as "topName",
-      round((t.messages)::numeric / nullif(s.messages, 0), 4)::float8 as share
-    from channel_sums s join tops t using (channel_id)
-    left join channels c on c.guild_id = $17 and c.channel_id = s.channel_id
+      round((k.most)::numeric / nullif(k.messages, 0), 4)::float8 as share
+    -- Nobody else can have written as much.
+    from kept_alive k join written t on t.channel_id = k.channel_id and t.messages = k.most
+    left join channels c on c.guild_id = $17 and c.channel_id = k.channel_id
     left join members p on p.guild_id = $18 and p.user_id = t.author_id
-    where s.messages >= 20 and t.messages * 5 >= s.messages * 4
-      and not coalesce("c"."type" in (10, 11, 12), false)
-    order by s.messages desc, s.channel_id
+    where not coalesce("c"."type" in (10, 11, 12), false)
+    order by k.messages desc, k.channel_id
     limit $19
