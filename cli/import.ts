@@ -17,7 +17,7 @@ interface Options extends FormatOptions {
 const LANES = 2;
 
 /** So many new messages change what the planner should know. */
-const ANALYZED_FROM = 10_000;
+const ANALYZED_FROM = 1_000;
 
 /** `almanac import`: exports into the store. */
 export const importVerb: Verb = {
