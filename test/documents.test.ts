@@ -104,7 +104,7 @@ describe('what the documents mention', () => {
       program.commands.flatMap((command) => command.options.map((option) => option.long)),
     );
     /** Of other programs. */
-    const others = ['--help', '--markdown', '--update', '--long', '--check'];
+    const others = ['--help', '--markdown', '--update', '--long', '--check', '--data'];
     const strange = everywhere.flatMap(({ path, text }) =>
       [...text.matchAll(/(?<=[\s`])--[a-z][a-z-]+/g)]
         .map(([name]) => name)
