@@ -30,7 +30,7 @@ export type Measure =
 export type Grain = 'any' | 'day' | 'month';
 
 /** Ten-minute blocks of the longest day, of 25 hours. */
-export const BLOCKS = 150;
+const BLOCKS = 150;
 
 /** A constant of the statement: made for each message it would cost more than all else. */
 const NO_BLOCKS = sql.raw(`B'${'0'.repeat(BLOCKS)}'`);

@@ -10,11 +10,8 @@ export const TALLIES = [...TALLIES_BY_AUTHOR, 'hour_tallies', 'use_tallies', 'as
 const DISCORD_EPOCH_MS = 1_420_070_400_000;
 const DAY_MS = 86_400_000;
 
-/** The day of an instant, from 2015-01-01: message_id >> 22, in days. */
-export const utcDay = (ms: number): number => Math.floor((ms - DISCORD_EPOCH_MS) / DAY_MS);
-
-/** When a day begins, ms since 1970. */
-export const utcDayMs = (day: number): number => day * DAY_MS + DISCORD_EPOCH_MS;
+/** When a day begins, counted from 2015-01-01, ms since 1970. */
+const utcDayMs = (day: number): number => day * DAY_MS + DISCORD_EPOCH_MS;
 
 /** In SQL: the day of a message id. */
 export const DAY_OF = (column: string): string => `((${column} >> 22) / ${DAY_MS})::int`;

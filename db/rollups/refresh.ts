@@ -9,7 +9,7 @@ import { sumDays, sumSpan } from './sums.ts';
  * From here on sums are kept. Smaller guilds are counted from their messages in less time than a person notices, and
  * need neither the space nor the upkeep: 200,000 messages take 0.3 s for the dearest question.
  */
-export const KEPT_FROM_MESSAGES = 200_000;
+const KEPT_FROM_MESSAGES = 200_000;
 
 /** Beside the lock that forgetting a person and every write take. */
 const REFRESH_LOCK_SALT = '6148914691236517205';
