@@ -23,10 +23,32 @@ export interface AskedOptions {
 
 /** What an option says of a place in time: a date in the window's zone, or an instant. */
 export function momentArgument(value: string): string {
-  if (!dateOf(value) && !instantOf(value)) {
+  const moment = dateOf(value) ?? instantOf(value)?.toZonedDateTimeISO('UTC');
+  if (!moment) {
     throw new InvalidArgumentError('a time is a date as 2026-11-16, or an instant as 2026-11-16T09:00Z.');
   }
+  if (moment.year < YEARS.first || moment.year > YEARS.last) {
+    throw new InvalidArgumentError(`a time is in the years ${YEARS.first} to ${YEARS.last}.`);
+  }
   return value;
+}
+
+/** All that Discord's ids can tell of, and some before. */
+const YEARS = { first: 2000, last: 2084 };
+
+/** An option's value as a number of days. */
+export function daysArgument(value: string): number {
+  const days = countArgument(value);
+  if (days > DAYS_MAX) throw new InvalidArgumentError(`${DAYS_MAX.toLocaleString('en')} days at most.`);
+  return days;
+}
+
+/** A hundred years. */
+const DAYS_MAX = 36_525;
+
+/** One more value of an option that takes several ids. */
+export function idsArgument(value: string, before: string[] = []): string[] {
+  return [...before, idArgument(value)];
 }
 
 /** An option's value as a number of things. */
@@ -65,7 +87,7 @@ export async function askedOf(
 
 /** The channels that some ids of a guild stand for. Errors: UserError for one that it doesn't have. */
 export async function channelsOf(db: Db, guildId: string, ids: string[]): Promise<string[]> {
-  const { channels, unknown } = await channelSet(db, guildId, ids.map(idArgument));
+  const { channels, unknown } = await channelSet(db, guildId, ids);
   if (unknown.length > 0) throw new UserError(`There is no channel ${unknown.join(', ')} in this server.`);
   return channels;
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
 import { EmbeddedError } from '../db/embedded.ts';
 import { MigrationError } from '../db/migrate.ts';
+import { WindowError } from '../db/window.ts';
 import { type CliContext, contextIn, EXIT, type Surroundings, UserError } from './context.ts';
 import { verbs } from './index.ts';
 
@@ -41,7 +42,7 @@ export async function main(
   }
 }
 
-const SPOKEN = [UserError, ConfigError, EmbeddedError, MigrationError];
+const SPOKEN = [UserError, ConfigError, EmbeddedError, MigrationError, WindowError];
 
 /** No way to the server; or it refuses our account, or lacks our database. */
 const UNREACHED = [

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { QueryOptions } from './answer.ts';
-import { countArgument, momentArgument } from './asked.ts';
+import { countArgument, daysArgument, idsArgument, momentArgument } from './asked.ts';
 import { EXIT, idArgument, zoneArgument } from './context.ts';
 import type { Verb } from './main.ts';
 
@@ -31,11 +31,15 @@ function withScope(command: Command): Command {
     .option(
       '--days <count>',
       'as many days: the last of the record, or from --from, or until --to',
-      countArgument,
+      daysArgument,
     )
     .option('--all', 'the whole record (default)')
     .option('--tz <zone>', "time zone of hours, days, weeks and months (default: the server's)", zoneArgument)
-    .option('--channel <id...>', 'count these channels and threads only; a category or forum is all below it')
+    .option(
+      '--channel <id...>',
+      'count these channels and threads only; a category or forum is all below it',
+      idsArgument,
+    )
     .option('--member <id>', 'count what this member wrote only', idArgument)
     .option('--text <words>', 'a text to look for, as it is')
     .option('--limit <count>', 'rows at most; a series keeps its newest', countArgument, 10)

@@ -68,7 +68,7 @@ export async function writeReport(
 ): Promise<string[]> {
   const name = `weekly-${report.guild.id}-${report.period.label}`;
   const file = join(folder, `${name}.${format}`);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   if (format === 'pdf') {
     await writeFile(file, await printed(weeklyHtml(report, en, pictures), config.browserPath));
     return [file];
@@ -80,6 +80,17 @@ export async function writeReport(
   const drawn = await writePictures(pictures, folder, name);
   await writeFile(file, weeklyMarkdown(report, en, drawn));
   return [file, ...Object.values(drawn).flatMap((picture) => (picture ? [join(folder, picture.path)] : []))];
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new UserError(`${folder} cannot be written to (${code}). Say another folder with --out.`, {
+      cause: error,
+    });
+  }
 }
 
 async function writePictures(pictures: WeeklyPictures, folder: string, name: string): Promise<PictureFiles> {

@@ -3,7 +3,7 @@ import type { Db } from '../db/connect.ts';
 import { readSettings } from '../db/settings.ts';
 import { isoWeek } from '../db/window.ts';
 import type { WeeklyReport } from '../reports/weekly.ts';
-import { channelsOf, countArgument } from './asked.ts';
+import { channelsOf, countArgument, idsArgument } from './asked.ts';
 import {
   type CliContext,
   EXIT,
@@ -71,7 +71,11 @@ function withOptions(command: Command): Command {
     )
     .option('--days <count>', 'instead of a week: as many days, up to the last of the record', countArgument)
     .option('--tz <zone>', "time zone of the week (default: the server's)", zoneArgument)
-    .option('--channel <id...>', 'count these channels and threads only; a category or forum is all below it')
+    .option(
+      '--channel <id...>',
+      'count these channels and threads only; a category or forum is all below it',
+      idsArgument,
+    )
     .addOption(
       new Option('--format <format>', 'how to write it').choices(['md', 'html', 'json', 'pdf']).default('md'),
     )

@@ -12,9 +12,14 @@ export function snowflakeMs(id: string): number {
   return Number(BigInt(id) >> 22n) + DISCORD_EPOCH_MS;
 }
 
-/** The smallest id of an instant (ms since 1970), never below zero: the border of a window on ids. */
+/** Ids end in the year 2084, as Postgres' bigint does. */
+const ID_MAX = 9_223_372_036_854_775_807n;
+
+/** The smallest id of an instant (ms since 1970), never below zero nor beyond all ids: the border of a window on ids. */
 export function snowflakeAt(ms: number): string {
-  return ms <= DISCORD_EPOCH_MS ? '0' : String(BigInt(Math.ceil(ms) - DISCORD_EPOCH_MS) << 22n);
+  if (ms <= DISCORD_EPOCH_MS) return '0';
+  const id = BigInt(Math.ceil(ms) - DISCORD_EPOCH_MS) << 22n;
+  return String(id > ID_MAX ? ID_MAX : id);
 }
 
 /** In SQL: when the id in a column was made, as timestamptz. */

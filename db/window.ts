@@ -19,6 +19,11 @@ export interface Bucket {
   fromMs: number;
 }
 
+/** A window has more pieces than anybody could look at. */
+export class WindowError extends Error {
+  override name = 'WindowError';
+}
+
 /** Eleven years of hours. No one looks at more, and the list is sent with the question. */
 const BUCKETS_MAX = 100_000;
 
@@ -77,7 +82,7 @@ export function idRange({ fromMs, toMs }: Pick<Window, 'fromMs' | 'toMs'>): { fr
 /**
  * The pieces of the calendar that a window reaches into, oldest first.
  *
- * Errors  RangeError where there would be more than 100,000
+ * Errors  WindowError where there would be more than 100,000
  */
 export function bucketsOf({ fromMs, toMs, timeZone }: Window, unit: Unit): Bucket[] {
   const zoned = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone);
@@ -85,8 +90,8 @@ export function bucketsOf({ fromMs, toMs, timeZone }: Window, unit: Unit): Bucke
   let start = unit === 'hour' ? hourOf(zoned(fromMs)) : firstDay(dateIn(fromMs, timeZone), unit);
   while (start.epochMilliseconds < toMs) {
     if (buckets.length === BUCKETS_MAX) {
-      throw new RangeError(
-        `A window has at most ${BUCKETS_MAX.toLocaleString('en')} ${unit}s; this one has more.`,
+      throw new WindowError(
+        `A window has at most ${BUCKETS_MAX.toLocaleString('en')} ${unit}s; this one has more. Begin later, or ask for fewer rows.`,
       );
     }
     buckets.push({ start: labelOf(start, unit), fromMs: start.epochMilliseconds });

@@ -26,6 +26,10 @@ const WRONG: [words: string, said: RegExp][] = [
     /There is no question called total\. See those that there are: npx almanac queries/,
   ],
   ['query totals --guild 1 --days 0', /a whole number from 1/],
+  ['query totals --guild 1 --days 999999999', /36,525 days at most/],
+  ['query totals --guild 1 --from 1000-01-01', /in the years 2000 to 2084/],
+  ['query totals --guild 1 --channel 5 general', /an id is a number of up to 19 digits/],
+  ['report weekly --guild 1 --channel general', /an id is a number of up to 19 digits/],
   ['query totals --guild 1 --from yesterday', /a time is a date as 2026-11-16/],
   ['query totals --guild 1 --format xml', /Allowed choices are table, json, csv/],
   ['query guild-totals --guild 1 --tz Mars', /they look like Europe\/Vienna or UTC/],
@@ -137,6 +141,31 @@ describe('on a server that is recorded', () => {
     expect(code).toBe(0);
     expect(written).toMatch(new RegExp(`weekly-${GUILD}-2026-W01\\.md$`));
     expect(existsSync(written)).toBe(true);
+  });
+
+  it('a report goes nowhere where its folder is a file, and says so', async () => {
+    const { code, stdout, stderr } = await run('report', 'weekly', '--guild', GUILD, '--out', file);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toBe(`${file} cannot be written to (EEXIST). Say another folder with --out.\n`);
+  });
+
+  it('a week beyond all ids is empty, and more pieces than anybody could look at are refused', async () => {
+    const late = await run('report', 'weekly', '--guild', GUILD, '--week', '2099-W01');
+    expect(late).toMatchObject({ code: 0, stderr: '' });
+    expect(late.stdout).toContain('Nobody wrote this week');
+    const asked = [
+      'query',
+      'activity-by-hour',
+      '--guild',
+      GUILD,
+      '--from',
+      '2000-01-01',
+      '--limit',
+      '1000000',
+    ];
+    const { code, stdout, stderr } = await run(...asked);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^A window has at most 100,000 hours; this one has more/);
   });
 
   it('settings show what was set, and only what was asked for', async () => {
