@@ -16,8 +16,28 @@ export interface Told {
 export interface GuildRecord extends Told {
   guildId: Snowflake;
   name?: string;
+  ownerId?: Snowflake;
+  /** When everything of a kind was listed in full: what was not in the list is no more. */
   membersListedAt?: number;
+  emojiListedAt?: number;
+  stickersListedAt?: number;
   extra?: Extra;
+}
+
+/** Something that befell the bot in a guild, or the guild; `voice_listed`: all who were in voice were told. */
+export interface GuildMomentRecord {
+  guildId: Snowflake;
+  kind: 'joined' | 'left' | 'unavailable' | 'available' | 'voice_listed';
+  at: number;
+}
+
+/** A custom emoji or sticker that was in a complete list at `observedAt`. */
+export interface ExpressionRecord extends Told {
+  guildId: Snowflake;
+  kind: 'emoji' | 'sticker';
+  expressionId: Snowflake;
+  name: string | null;
+  animated: boolean | null;
 }
 
 /** Facts that no column holds; written as they are where text is kept, else by an allow-list. */
@@ -46,6 +66,8 @@ export interface RoleRecord extends Told {
   guildId: Snowflake;
   roleId: Snowflake;
   look?: { name: string | null; color: number | null; position: number | null };
+  /** Permission bits, as Discord writes them; exports do not tell. */
+  permissions?: string;
   deletedAt?: number;
 }
 
@@ -198,6 +220,28 @@ export interface ReactionUserRecord {
   told?: number;
 }
 
+/** Where somebody was in voice from a time on. */
+export interface VoiceRecord {
+  guildId: Snowflake;
+  userId: Snowflake;
+  at: number;
+  /** Null: in no channel. */
+  channelId: Snowflake | null;
+  /** Found there in a complete list, so came at some time before. */
+  isListed: boolean;
+}
+
+/** A vote in a poll, given or taken back. */
+export interface PollVoteRecord {
+  guildId: Snowflake;
+  channelId: Snowflake;
+  messageId: Snowflake;
+  answerId: number;
+  userId: Snowflake;
+  addedAt?: number;
+  removedAt?: number;
+}
+
 /** A span of a channel's ids: answered in full by Discord (verified), or spanned by an export (claimed). */
 export interface CoverageRecord {
   guildId: Snowflake;
@@ -212,6 +256,8 @@ export interface CoverageRecord {
 /** Everything of one write. Lists may name one thing many times, from any source, in any order. */
 export interface RecordBatch {
   guilds: GuildRecord[];
+  guildMoments: GuildMomentRecord[];
+  expressions: ExpressionRecord[];
   channels: ChannelRecord[];
   roles: RoleRecord[];
   members: MemberRecord[];
@@ -219,6 +265,8 @@ export interface RecordBatch {
   messages: MessageRecord[];
   reactions: ReactionRecord[];
   reactionUsers: ReactionUserRecord[];
+  pollVotes: PollVoteRecord[];
+  voice: VoiceRecord[];
   coverage: CoverageRecord[];
 }
 
@@ -226,6 +274,8 @@ export interface RecordBatch {
 export function emptyBatch(): RecordBatch {
   return {
     guilds: [],
+    guildMoments: [],
+    expressions: [],
     channels: [],
     roles: [],
     members: [],
@@ -233,6 +283,8 @@ export function emptyBatch(): RecordBatch {
     messages: [],
     reactions: [],
     reactionUsers: [],
+    pollVotes: [],
+    voice: [],
     coverage: [],
   };
 }

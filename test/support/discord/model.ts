@@ -1,0 +1,118 @@
+/**
+ * The truth of the loopback Discord: what a real one would hold. Plain data; `world.ts` changes it and tells the
+ * gateway, `payloads.ts` shows it as Discord's API does.
+ */
+import type {
+  APIApplication,
+  APIEmbed,
+  APIOverwrite,
+  APIPoll,
+  APIRole,
+  APIUser,
+  ChannelType,
+  GatewayDispatchPayload,
+  MessageType,
+} from 'discord-api-types/v10';
+
+export type Snowflake = string;
+
+/** Everything that the server knows. One bot application at a time; its token is any text. */
+export interface Truth {
+  token: string;
+  /** `flags` tell which privileged intents are granted (bits 14/15 members, 18/19 content). */
+  application: Pick<APIApplication, 'id' | 'name' | 'flags'>;
+  /** The bot's own account. */
+  bot: APIUser;
+  users: Map<Snowflake, APIUser>;
+  guilds: Map<Snowflake, GuildTruth>;
+}
+
+export interface GuildTruth {
+  id: Snowflake;
+  name: string;
+  ownerId: Snowflake;
+  /** An outage: shown as unavailable, and nothing is told of it. */
+  isUnavailable: boolean;
+  /** Whether the bot is in it. */
+  hasBot: boolean;
+  roles: Map<Snowflake, APIRole>;
+  members: Map<Snowflake, MemberTruth>;
+  /** Who is banned. */
+  bans: Set<Snowflake>;
+  /** Channels and threads of every kind, the archived ones too. */
+  channels: Map<Snowflake, ChannelTruth>;
+  emoji: Map<Snowflake, { id: Snowflake; name: string; animated: boolean }>;
+  stickers: Map<Snowflake, { id: Snowflake; name: string }>;
+  /** Who is in which voice channel now. */
+  voice: Map<Snowflake, { channelId: Snowflake; sessionId: string; since: number }>;
+}
+
+export interface MemberTruth {
+  userId: Snowflake;
+  nick: string | null;
+  roles: Snowflake[];
+  joinedAt: number;
+}
+
+export interface ChannelTruth {
+  id: Snowflake;
+  type: ChannelType;
+  name: string;
+  parentId: Snowflake | null;
+  position: number;
+  topic: string | null;
+  nsfw: boolean;
+  overwrites: APIOverwrite[];
+  /** Of threads. */
+  thread?: {
+    ownerId: Snowflake;
+    archived: boolean;
+    locked: boolean;
+    archivedAt: number;
+    createdAt: number;
+    members: Set<Snowflake>;
+  };
+  /** Messages that are there, by id; ids ascend as they are made. */
+  messages: Map<Snowflake, MessageTruth>;
+}
+
+export interface MessageTruth {
+  id: Snowflake;
+  channelId: Snowflake;
+  authorId: Snowflake;
+  type: MessageType;
+  content: string;
+  /** The versions before this one, oldest first. */
+  earlier: { content: string; at: number }[];
+  editedAt: number | null;
+  flags: number;
+  pinned: boolean;
+  mentions: Snowflake[];
+  mentionRoles: Snowflake[];
+  attachments: { id: Snowflake; filename: string; size: number; contentType: string }[];
+  embeds: APIEmbed[];
+  stickers: Snowflake[];
+  reference?: { type?: number; messageId?: Snowflake; channelId: Snowflake; guildId: Snowflake };
+  /** By emoji key: the id of a custom one, else the emoji itself. */
+  reactions: Map<string, ReactionTruth>;
+  poll?: APIPoll & { votes: Map<number, Set<Snowflake>> };
+}
+
+export interface ReactionTruth {
+  emoji: { id: Snowflake | null; name: string; animated: boolean };
+  normal: Set<Snowflake>;
+  burst: Set<Snowflake>;
+}
+
+/** Something that happened, before the gateway decides who is told and how much. */
+export interface Happening {
+  guildId: Snowflake;
+  /** Where one must be able to look to be told; absent: every session of the guild. */
+  channelId?: Snowflake;
+  /** Any of these intents is enough. */
+  intents: number;
+  dispatch: Pick<GatewayDispatchPayload, 't'> & { d: unknown };
+  /** Of a message: who wrote it and whom it mentions, since without the content intent only these show its text. */
+  authorId?: Snowflake;
+  mentions?: Snowflake[];
+}
