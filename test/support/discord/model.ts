@@ -5,6 +5,8 @@
 import type {
   APIApplication,
   APIEmbed,
+  APIMessageSnapshotFields,
+  APIMessageTopLevelComponent,
   APIOverwrite,
   APIPoll,
   APIRole,
@@ -44,7 +46,7 @@ export interface GuildTruth {
   emoji: Map<Snowflake, { id: Snowflake; name: string; animated: boolean }>;
   stickers: Map<Snowflake, { id: Snowflake; name: string }>;
   /** Who is in which voice channel now. */
-  voice: Map<Snowflake, { channelId: Snowflake; sessionId: string; since: number }>;
+  voice: Map<Snowflake, { channelId: Snowflake; sessionId: string; since: number; selfMute?: boolean }>;
 }
 
 export interface MemberTruth {
@@ -74,6 +76,9 @@ export interface ChannelTruth {
   };
   /** Messages that are there, by id; ids ascend as they are made. */
   messages: Map<Snowflake, MessageTruth>;
+  /** The newest message ever sent here; it may be gone. */
+  lastMessageId: Snowflake | null;
+  lastPinAt: number | null;
 }
 
 export interface MessageTruth {
@@ -82,11 +87,12 @@ export interface MessageTruth {
   authorId: Snowflake;
   type: MessageType;
   content: string;
-  /** The versions before this one, oldest first. */
+  /** The versions before this one, oldest first, and when each was written. */
   earlier: { content: string; at: number }[];
   editedAt: number | null;
   flags: number;
   pinned: boolean;
+  pinnedAt?: number;
   mentions: Snowflake[];
   mentionRoles: Snowflake[];
   attachments: { id: Snowflake; filename: string; size: number; contentType: string }[];
@@ -96,6 +102,14 @@ export interface MessageTruth {
   /** By emoji key: the id of a custom one, else the emoji itself. */
   reactions: Map<string, ReactionTruth>;
   poll?: APIPoll & { votes: Map<number, Set<Snowflake>> };
+  mentionsEveryone: boolean;
+  components: APIMessageTopLevelComponent[];
+  /** Of a forward: the message as it was then. */
+  snapshot?: APIMessageSnapshotFields;
+  /** Sent by a webhook, whose id is then the author's. */
+  webhook?: { name: string };
+  /** As its sender named it, to find it again. */
+  nonce?: string | number;
 }
 
 export interface ReactionTruth {
@@ -112,6 +126,8 @@ export interface Happening {
   /** Any of these intents is enough. */
   intents: number;
   dispatch: Pick<GatewayDispatchPayload, 't'> & { d: unknown };
+  /** Sent as it stands, not fitted to what a session may know: it may be malformed. */
+  isRaw?: boolean;
   /** Of a message: who wrote it and whom it mentions, since without the content intent only these show its text. */
   authorId?: Snowflake;
   mentions?: Snowflake[];

@@ -1,0 +1,84 @@
+/** The loopback Discord: one server on 127.0.0.1 that speaks REST and the gateway of one world. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Faults, makeFaults } from './faults.ts';
+import { attachGateway, type Gateway, type GatewayOptions } from './gateway.ts';
+import { type Limits, type LimitsOptions, makeLimits } from './limits.ts';
+import { loadOracle } from './openapi.ts';
+import { type Logged, makeServe } from './rest/serve.ts';
+import { makeWorld, type World, type WorldOptions } from './world.ts';
+
+/** A Discord that runs. */
+export interface Discord {
+  /** For `rest.api` of discord.js: `http://127.0.0.1:PORT/api`. */
+  url: string;
+  port: number;
+  /** What is true, and what people do. */
+  world: World;
+  gateway: Gateway;
+  limits: Limits;
+  faults: Faults;
+  /** Every breach of Discord's description, by a request or by an answer of ours: `METHOD path: what`. */
+  oracleFaults: string[];
+  /** Every request, oldest first. */
+  requests: Logged[];
+  /** Cuts all connections and frees the port. */
+  close(): Promise<void>;
+}
+
+/** What it is made of; what is absent is as in `makeWorld`, `attachGateway` and `makeLimits`. */
+export interface DiscordOptions {
+  /** One that is there already, or what to make it of. */
+  world?: World | WorldOptions;
+  gateway?: Partial<GatewayOptions>;
+  /** Absent: no limits. */
+  limits?: LimitsOptions;
+  /** The file of Discord's OpenAPI description; absent: nothing is checked. */
+  openapi?: string | undefined;
+  /** Absent: any that is free. */
+  port?: number;
+}
+
+/**
+ * Starts one.
+ *
+ * Errors  EADDRINUSE: the port is taken
+ */
+export async function startDiscord(options: DiscordOptions = {}): Promise<Discord> {
+  const { world: given = {}, port: wanted = 0 } = options;
+  const world = 'truth' in given ? given : makeWorld(given);
+  const limits = makeLimits(options.limits);
+  const faults = makeFaults();
+  const oracle = loadOracle(options.openapi);
+  const oracleFaults: string[] = [];
+  const requests: Logged[] = [];
+
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(wanted, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const gateway = attachGateway(server, world, options.gateway);
+  const serve = makeServe({ world, gateway, limits, faults, oracle, oracleFaults, requests });
+  server.on('request', (request, response) => {
+    // A client that goes away in the middle of its request is no fault of ours.
+    serve(request, response).catch(() => response.destroy());
+  });
+
+  return {
+    url: `http://127.0.0.1:${port}/api`,
+    port,
+    world,
+    gateway,
+    limits,
+    faults,
+    oracleFaults,
+    requests,
+    async close() {
+      gateway.stop();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
