@@ -1,6 +1,6 @@
 /** What a file tells of itself: its era, range, offsets, order, and whether DCE rewrote its texts. */
 import type { MessageRecord } from '../../db/records.ts';
-import { asObject, asObjects, type Payload } from './payload.ts';
+import { asObject, asObjects, type Payload } from '../payload.ts';
 
 /** DCE releases that changed the format, oldest first. */
 const ERAS = [

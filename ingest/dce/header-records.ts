@@ -1,8 +1,9 @@
 /** What the header of an export tells: its guild, its channel, and the channel's parent. */
 import type { ChannelRecord, Extra, RecordBatch } from '../../db/records.ts';
 import { isSnowflake } from '../../db/snowflake.ts';
+import { type Payload, withoutPeople } from '../payload.ts';
 import { channelType } from './kinds.ts';
-import { asText, type Payload, withoutPeople } from './payload.ts';
+import { asText } from './payload.ts';
 import type { FileContext } from './file-context.ts';
 
 /** Hidden channels show this in place of a name. */

@@ -1,7 +1,8 @@
 /** The people and roles of one file, each told once as long as the file shows them alike. */
 import type { Extra, MemberRecord, RecordBatch, RoleRecord } from '../../db/records.ts';
 import { isSnowflake } from '../../db/snowflake.ts';
-import { asObjects, asText, type Payload } from './payload.ts';
+import { asObjects, type Payload } from '../payload.ts';
+import { asText } from './payload.ts';
 
 interface Shown {
   user: Payload;

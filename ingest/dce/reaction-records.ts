@@ -1,8 +1,9 @@
 /** The reactions of a message, and who gave them. */
 import type { MessageRecord, RecordBatch } from '../../db/records.ts';
 import { isSnowflake } from '../../db/snowflake.ts';
+import { asObject, asObjects, type Payload } from '../payload.ts';
 import type { FileContext } from './file-context.ts';
-import { asCount, asObject, asObjects, asText, type Payload } from './payload.ts';
+import { asCount, asText } from './payload.ts';
 import type { People } from './people.ts';
 
 const EMOJI_LENGTH_MAX = 100;

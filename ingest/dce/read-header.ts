@@ -1,9 +1,9 @@
 import { isSnowflake } from '../../db/snowflake.ts';
+import { asObject } from '../payload.ts';
 import { ExportFormatError } from './export-format-error.ts';
 import { notAnExport } from './not-an-export.ts';
 import { endOfText, type ExportFile, readBytes, withFile } from './open.ts';
 import { parseValue } from './parse.ts';
-import { asObject } from './payload.ts';
 import { nextMember } from './root.ts';
 import { Scanner } from './scan.ts';
 

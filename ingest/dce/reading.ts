@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
+import { asObject } from '../payload.ts';
 import { DAMAGE_MAX, type Damage } from './damage.ts';
 import { endOfText, type ExportFile, readBytes } from './open.ts';
 import { parseValue } from './parse.ts';
-import { asObject } from './payload.ts';
 import { nothingRead, type ReadEnd, type ReadMessage, type ResumePoint } from './read-message.ts';
 import { findMessage } from './recover.ts';
 import { nextMember } from './root.ts';

@@ -1,6 +1,6 @@
+import { asObject } from '../payload.ts';
 import { type ExportFile, readBytes } from './open.ts';
 import { parseValue } from './parse.ts';
-import { asObject } from './payload.ts';
 import { CHUNK_BYTES, Scanner } from './scan.ts';
 
 /** Text in a string has its quotes escaped, so neither can be mistaken for something that somebody wrote. */

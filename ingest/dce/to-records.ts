@@ -7,10 +7,11 @@ import type { Extra, MessageRecord, RecordBatch } from '../../db/records.ts';
 import { isSnowflake, snowflakeMs } from '../../db/snowflake.ts';
 import { codePoints } from '../../db/derive.ts';
 import { parseTime } from '../time.ts';
+import { asObject, asObjects, type Payload, withoutPeople } from '../payload.ts';
 import { messageType, referenceType } from './kinds.ts';
 import type { FileContext } from './file-context.ts';
 import type { OddityKind } from './oddities.ts';
-import { asCount, asObject, asObjects, asText, type Payload, withoutPeople } from './payload.ts';
+import { asCount, asText } from './payload.ts';
 import type { People } from './people.ts';
 import { addReactions } from './reaction-records.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { guildTotals } from '../../../db/queries/guild-totals.ts';
 import { guilds } from '../../../db/queries/guilds.ts';
-import type { Payload } from '../../../ingest/dce/payload.ts';
+import type { Payload } from '../../../ingest/payload.ts';
 import { useDatabase } from '../../support/database.ts';
 import { emptyLedger, hashOf, imported, verified } from '../../support/imports.ts';
 import { isWritten, messagesOf, type NaiveTotals, naiveTotals } from '../../support/naive-totals.ts';

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { ContentChoice } from '../../../db/keep.ts';
 import { openWriter } from '../../../db/write-batch.ts';
 import { findBytes } from '../../support/bytes.ts';
-import { CANARY, canaryExports, canaryRecords, NAME } from '../../support/canary.ts';
+import { CANARY, canaryExports, canaryRecords, NAME, OVERWRITE } from '../../support/canary.ts';
 import { withDataFolder } from '../../support/data-folder.ts';
 import { useFolder } from '../../support/folder.ts';
 import { almanac } from '../../support/program.ts';
@@ -42,7 +42,8 @@ const DERIVED = `select m.content, m.content_length > 30 as has_length, m.words,
     (select embed_count from embeds e where e.message_id = m.message_id) as embeds,
     (select array_agg(sticker_id::int) from stickers s where s.message_id = m.message_id) as stickers,
     (select content_length from forwards f where f.message_id = m.message_id) > 0 as forwarded,
-    (select count(*)::int from edits e where e.message_id = m.message_id) as versions_before
+    (select count(*)::int from edits e where e.message_id = m.message_id) as versions_before,
+    (select jsonb_build_object('topic', topic, 'overwrites', overwrites) from channels c where c.channel_id = m.channel_id) as channel
   from messages m where m.message_id = ${idAt(at(1))}`;
 
 it('without content no byte of what people typed is in the data folder, and what is derived is', async () => {
@@ -62,6 +63,7 @@ it('without content no byte of what people typed is in the data folder, and what
       stickers: [61],
       forwarded: true,
       versions_before: 1,
+      channel: { topic: null, overwrites: [OVERWRITE] },
     },
   ]);
   expect(await findBytes(data, CANARY)).toEqual([]);
