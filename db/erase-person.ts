@@ -1,7 +1,7 @@
 /** What a person leaves in the tables, taken out of them. */
 import type { ClientBase } from 'pg';
 import { derive } from './derive.ts';
-import { marksOf, textWithoutPerson } from './keep.ts';
+import { FORGOTTEN_OWNER, marksOf, textWithoutPerson } from './keep.ts';
 import { TALLIES_BY_AUTHOR } from './rollups/days.ts';
 import { markPersonStale } from './rollups/marks.ts';
 import { eraseMessages } from './write/messages.ts';
@@ -11,9 +11,11 @@ import { recountReactions } from './write/reactions.ts';
 export interface Erased {
   messages: number;
   reactions: number;
+  votes: number;
   mentions: number;
   names: number;
   moments: number;
+  voice: number;
   commands: number;
 }
 
@@ -44,12 +46,18 @@ export async function erasePerson(client: ClientBase, guildId: string, userId: s
     messages: messages.length,
     mentions: await count(`delete from mentions where guild_id = $1 and kind = 'user' and target_id = $2`),
     reactions: await count('delete from reaction_users where guild_id = $1 and user_id = $2'),
+    votes: await count('delete from poll_votes where guild_id = $1 and user_id = $2'),
+    voice: await count('delete from voice_states where guild_id = $1 and user_id = $2'),
     commands: await count('update messages set invoker_id = null where guild_id = $1 and invoker_id = $2'),
     names: await count('delete from member_names where guild_id = $1 and user_id = $2'),
     moments: await count('delete from member_moments where guild_id = $1 and user_id = $2'),
   };
   for (let i = 0; i < reactedTo.length; i += BATCH)
     await countWithoutThem(client, guildId, reactedTo.slice(i, i + BATCH));
+  await client.query('update guilds set owner_id = $3 where guild_id = $1 and owner_id = $2', [
+    ...person,
+    FORGOTTEN_OWNER,
+  ]);
   await client.query('delete from members where guild_id = $1 and user_id = $2', person);
   // Their days are stale, so that these rows are read no more; but they name the person.
   for (const table of TALLIES_BY_AUTHOR)

@@ -19,6 +19,7 @@ export type ContentChoice = 'full' | 'none';
 /** Without text only these keys of what no column holds are kept, and only as times. */
 const TIMES_KEPT = ['callEndedTimestamp', 'timestamp'];
 const ISO_TIME = /^[0-9:.TZ+-]{10,40}$/;
+const BITS_KEPT = new Set(['id', 'type', 'allow', 'deny']);
 const THREAD_TYPES = new Set([10, 11, 12]);
 
 /** The batch with everything derived from texts, and without the texts where they are not kept. */
@@ -31,6 +32,7 @@ export function keepContent(batch: RecordBatch, choice: ContentChoice): RecordBa
   return {
     ...batch,
     guilds: batch.guilds.map(({ extra: _, ...guild }) => guild),
+    expressions: batch.expressions.map((expression) => ({ ...expression, name: null })),
     channels: batch.channels.map(channelWithoutText),
     roles: batch.roles.map(roleWithoutText),
     members: batch.members.map(({ extra: _, ...member }) => member),
@@ -52,8 +54,15 @@ function channelWithoutText({ extra: _, ...channel }: ChannelRecord): ChannelRec
   return {
     ...channel,
     ...(isThread && channel.name !== undefined && { name: null }),
-    ...(details && { details: { ...details, topic: null, overwrites: undefined } }),
+    ...(details && { details: { ...details, topic: null, overwrites: bitsOnly(details.overwrites) } }),
   };
+}
+
+/** Who may read a channel, in ids and permission bits, which nobody typed. */
+function bitsOnly(overwrites: unknown): unknown {
+  if (!Array.isArray(overwrites)) return undefined;
+  const isNumber = ([key, value]: [string, unknown]) => BITS_KEPT.has(key) && /^\d+$/.test(String(value));
+  return overwrites.map((one) => Object.fromEntries(Object.entries(one ?? {}).filter(isNumber)));
 }
 
 function roleWithoutText(role: RoleRecord): RoleRecord {
@@ -124,14 +133,24 @@ export function marksOf(userId: string, names: Iterable<string>): string[] {
   ];
 }
 
+/** Stands for an owner who is forgotten: that there is another one than before stays known. */
+export const FORGOTTEN_OWNER = '0';
+
 /** A guild's batch without its forgotten people: their messages become bare erased ids, all else is dropped. */
 export function withoutForgotten(batch: RecordBatch, isForgotten: (userId: string) => boolean): RecordBatch {
   const stays = (r: { userId: string }) => !isForgotten(r.userId);
   return {
     ...batch,
+    guilds: batch.guilds.map((guild) =>
+      guild.ownerId !== undefined && isForgotten(guild.ownerId)
+        ? { ...guild, ownerId: FORGOTTEN_OWNER }
+        : guild,
+    ),
     members: batch.members.filter(stays),
     moments: batch.moments.filter(stays),
+    voice: batch.voice.filter(stays),
     reactionUsers: batch.reactionUsers.filter(stays),
+    pollVotes: batch.pollVotes.filter(stays),
     messages: batch.messages.map((message) => messageWithoutForgotten(message, isForgotten)),
   };
 }

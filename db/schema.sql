@@ -141,6 +141,17 @@ create table excluded_channels (
 );
 comment on table excluded_channels is 'channels, categories or parents of threads that are neither recorded nor counted';
 
+create table expressions (
+  guild_id bigint not null,
+  kind text collate "C" not null,
+  expression_id bigint not null,
+  listed_at timestamp with time zone not null,
+  name text collate "C",
+  animated boolean,
+  constraint expressions_pkey PRIMARY KEY (guild_id, kind, expression_id)
+);
+comment on column expressions.kind is 'emoji or sticker';
+
 create table extras (
   guild_id bigint not null,
   kind text collate "C" not null,
@@ -165,6 +176,43 @@ create table forwards (
 comment on table forwards is 'the snapshot that a forwarding message carries; it names no author';
 comment on column forwards.details is 'its attachments, embeds and stickers as the source gave them';
 
+create table gap_channels (
+  guild_id bigint not null,
+  from_at timestamp with time zone not null,
+  channel_id bigint not null,
+  start_id bigint not null,
+  cursor_id bigint not null,
+  state text collate "C" not null,
+  constraint gap_channels_pkey PRIMARY KEY (guild_id, from_at, channel_id),
+  constraint gap_channels_state_check CHECK ((state = ANY (ARRAY['open'::text, 'read'::text, 'closed'::text])))
+);
+comment on column gap_channels.start_id is 'reading began behind this id, before the gap';
+comment on column gap_channels.cursor_id is 'read in full up to this id; live events do not move it';
+comment on column gap_channels.state is 'closed: Discord does not let us read it';
+
+create table gaps (
+  guild_id bigint not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  reason text collate "C" not null,
+  state text collate "C" not null,
+  repaired_at timestamp with time zone,
+  card jsonb not null,
+  constraint gaps_pkey PRIMARY KEY (guild_id, from_at),
+  constraint gaps_state_check CHECK ((state = ANY (ARRAY['open'::text, 'repaired'::text, 'partly'::text])))
+);
+comment on table gaps is 'when live recording of a guild missed events';
+comment on column gaps.reason is 'new session, outage, overflow (of the spool), or first start (on an older record)';
+comment on column gaps.card is 'what the repair read and found, and what it could not';
+
+create table guild_moments (
+  guild_id bigint not null,
+  kind text collate "C" not null,
+  at timestamp with time zone not null,
+  constraint guild_moments_pkey PRIMARY KEY (guild_id, kind, at)
+);
+comment on column guild_moments.kind is 'of the bot: joined, left; of the guild: unavailable, available; voice_listed: who was in voice was told in full';
+
 create table guild_settings (
   guild_id bigint not null,
   time_zone text not null default 'UTC'::text,
@@ -177,10 +225,16 @@ create table guilds (
   name text collate "C",
   name_at timestamp with time zone,
   members_listed_at timestamp with time zone,
+  owner_at timestamp with time zone,
+  owner_id bigint,
+  emoji_listed_at timestamp with time zone,
+  stickers_listed_at timestamp with time zone,
   constraint guilds_pkey PRIMARY KEY (guild_id)
 );
 comment on column guilds.name_at is 'when this name was seen; the latest wins';
 comment on column guilds.members_listed_at is 'the last complete list of members; who was not in it has left';
+comment on column guilds.owner_id is '0: somebody who is forgotten';
+comment on column guilds.emoji_listed_at is 'the last complete list; an emoji that was not in it is no more';
 
 create table hour_tallies (
   guild_id bigint not null,
@@ -355,6 +409,16 @@ create index month_tallies_by_author on month_tallies using btree (guild_id, aut
 comment on table month_tallies is 'sums over the messages of a local month, by the zone in rollups; of bots too, and of hidden channels';
 comment on column month_tallies.days is 'the days of the month on which they wrote, as bits from the first';
 
+create table poll_votes (
+  guild_id bigint not null,
+  message_id bigint not null,
+  answer_id integer not null,
+  user_id bigint not null,
+  added_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  constraint poll_votes_pkey PRIMARY KEY (guild_id, message_id, answer_id, user_id)
+);
+
 create table polls (
   guild_id bigint not null,
   message_id bigint not null,
@@ -402,8 +466,11 @@ create table roles (
   position integer,
   seen_at timestamp with time zone,
   deleted_at timestamp with time zone,
+  permissions_at timestamp with time zone,
+  permissions bigint,
   constraint roles_pkey PRIMARY KEY (guild_id, role_id)
 );
+comment on column roles.permissions is 'Discord''s permission bits; exports do not tell them';
 
 create table rollups (
   guild_id bigint not null,
@@ -412,6 +479,34 @@ create table rollups (
   constraint rollups_pkey PRIMARY KEY (guild_id)
 );
 comment on table rollups is 'the guilds whose sums are kept, the zone of their days, and the accounts that were bots then';
+
+create table set_aside (
+  guild_id bigint not null,
+  at timestamp with time zone not null,
+  dispatch text collate "C" not null,
+  channel_id bigint not null,
+  message_id bigint not null,
+  reason text collate "C" not null,
+  constraint set_aside_pkey PRIMARY KEY (guild_id, at, dispatch, message_id)
+);
+comment on table set_aside is 'events that could not be recorded, by what names them; 0: names none. Their text is not kept here';
+
+create table shards (
+  application_id bigint not null,
+  shard_id integer not null,
+  shard_count integer not null,
+  holder text collate "C",
+  beat bigint not null default 0,
+  session_id text collate "C",
+  resume_url text collate "C",
+  sequence bigint,
+  last_event_at timestamp with time zone,
+  constraint shards_pkey PRIMARY KEY (application_id, shard_id)
+);
+comment on table shards is 'who records a shard, and how far: a lease, and the gateway session that a restart resumes';
+comment on column shards.beat is 'rises as long as the holder lives; no clock decides, only that it stands still';
+comment on column shards.sequence is 'of the last dispatch that is kept, in tables or in the spool on disk';
+comment on column shards.last_event_at is 'when that dispatch came; a gap begins here';
 
 create table stale_days (
   guild_id bigint not null,
@@ -446,6 +541,17 @@ create table use_tallies (
 );
 comment on column use_tallies.kind is 'emoji (in a text), reaction or attachment';
 comment on column use_tallies.is_bot is 'whether the author of the message is';
+
+create table voice_states (
+  guild_id bigint not null,
+  user_id bigint not null,
+  at timestamp with time zone not null,
+  channel_id bigint not null,
+  listed boolean not null,
+  constraint voice_states_pkey PRIMARY KEY (guild_id, user_id, at, channel_id, listed)
+);
+comment on column voice_states.channel_id is 'where the person was from then on; 0: in none';
+comment on column voice_states.listed is 'was found there in a complete list: came at some time before';
 
 create table year_tallies (
   guild_id bigint not null,

@@ -16,6 +16,10 @@ export interface GuildsTable {
   name: string | null;
   name_at: Time | null;
   members_listed_at: Time | null;
+  owner_at: Time | null;
+  owner_id: Id | null;
+  emoji_listed_at: Time | null;
+  stickers_listed_at: Time | null;
 }
 
 export interface GuildSettingsTable {
@@ -59,6 +63,8 @@ export interface RolesTable {
   position: number | null;
   seen_at: Time | null;
   deleted_at: Time | null;
+  permissions_at: Time | null;
+  permissions: Id | null;
 }
 
 export interface MembersTable {
@@ -381,6 +387,78 @@ export interface AskedQuestionsTable {
   thread_replier_id: Id | null;
 }
 
+export interface GuildMomentsTable {
+  guild_id: Id;
+  kind: string;
+  at: Time;
+}
+
+export interface ExpressionsTable {
+  guild_id: Id;
+  kind: string;
+  expression_id: Id;
+  listed_at: Time;
+  name: string | null;
+  animated: boolean | null;
+}
+
+export interface VoiceStatesTable {
+  guild_id: Id;
+  user_id: Id;
+  at: Time;
+  channel_id: Id;
+  listed: boolean;
+}
+
+export interface PollVotesTable {
+  guild_id: Id;
+  message_id: Id;
+  answer_id: number;
+  user_id: Id;
+  added_at: Time | null;
+  removed_at: Time | null;
+}
+
+export interface ShardsTable {
+  application_id: Id;
+  shard_id: number;
+  shard_count: number;
+  holder: string | null;
+  beat: Id;
+  session_id: string | null;
+  resume_url: string | null;
+  sequence: Id | null;
+  last_event_at: Time | null;
+}
+
+export interface GapsTable {
+  guild_id: Id;
+  from_at: Time;
+  to_at: Time;
+  reason: string;
+  state: string;
+  repaired_at: Time | null;
+  card: Json;
+}
+
+export interface GapChannelsTable {
+  guild_id: Id;
+  from_at: Time;
+  channel_id: Id;
+  start_id: Id;
+  cursor_id: Id;
+  state: string;
+}
+
+export interface SetAsideTable {
+  guild_id: Id;
+  at: Time;
+  dispatch: string;
+  channel_id: Id;
+  message_id: Id;
+  reason: string;
+}
+
 export interface RepliesView {
   guild_id: Id;
   message_id: Id;
@@ -422,5 +500,13 @@ export interface Schema {
   hour_tallies: HourTalliesTable;
   use_tallies: UseTalliesTable;
   asked_questions: AskedQuestionsTable;
+  guild_moments: GuildMomentsTable;
+  expressions: ExpressionsTable;
+  voice_states: VoiceStatesTable;
+  poll_votes: PollVotesTable;
+  shards: ShardsTable;
+  gaps: GapsTable;
+  gap_channels: GapChannelsTable;
+  set_aside: SetAsideTable;
   replies: RepliesView;
 }

@@ -7,7 +7,7 @@ import type { ContentChoice } from './keep.ts';
 import { emptyBatch, type RecordBatch } from './records.ts';
 import { writeGuild, type WriteResult } from './write/guild.ts';
 import { lockScope } from './write/scope.ts';
-import { clearStaging, distrustStaging } from './write/staging.ts';
+import { clearStaging, deleteStaged, distrustStaging } from './write/staging.ts';
 
 export type { WriteResult } from './write/guild.ts';
 
@@ -115,7 +115,7 @@ async function writeAlong(
   await lockScope(client, batch);
   const guilds = [...byGuild(batch)];
   for (const [i, [guildId, part]] of guilds.entries()) {
-    if (i > 0) await clearStaging(client);
+    if (i > 0) await deleteStaged(client);
     await writeGuild(client, guildId, part, content, result);
   }
   await alongside?.(client, result);

@@ -5,6 +5,7 @@ alter table guilds
   add column owner_id bigint,
   add column emoji_listed_at timestamptz,
   add column stickers_listed_at timestamptz;
+comment on column guilds.owner_id is '0: somebody who is forgotten';
 comment on column guilds.emoji_listed_at is 'the last complete list; an emoji that was not in it is no more';
 
 alter table roles
@@ -80,17 +81,19 @@ create table gaps (
   primary key (guild_id, from_at)
 );
 comment on table gaps is 'when live recording of a guild missed events';
-comment on column gaps.reason is 'new session, outage, overflow of the spool, or first start on an older record';
+comment on column gaps.reason is 'new session, outage, overflow (of the spool), or first start (on an older record)';
 comment on column gaps.card is 'what the repair read and found, and what it could not';
 
 create table gap_channels (
   guild_id bigint not null,
   from_at timestamptz not null,
   channel_id bigint not null,
+  start_id bigint not null,
   cursor_id bigint not null,
   state text collate "C" not null check (state in ('open', 'read', 'closed')),
   primary key (guild_id, from_at, channel_id)
 );
+comment on column gap_channels.start_id is 'reading began behind this id, before the gap';
 comment on column gap_channels.cursor_id is 'read in full up to this id; live events do not move it';
 comment on column gap_channels.state is 'closed: Discord does not let us read it';
 

@@ -35,6 +35,7 @@ import topContributors from './top-contributors.ts';
 import topEmoji from './top-emoji.ts';
 import topLinks from './top-links.ts';
 import unansweredQuestions from './unanswered-questions.ts';
+import voiceSessions from './voice-sessions.ts';
 import weekdayHours from './weekday-hours.ts';
 import windowTotals from './window-totals.ts';
 import type { Question } from './question.ts';
@@ -75,6 +76,7 @@ export const questions: readonly Question[] = [
   replyTimes,
   askingHours,
   joinsAndLeaves,
+  voiceSessions,
   coverage,
   coverageGaps,
   coverageSummary,

@@ -1,4 +1,4 @@
-/** Writing what hangs on messages: versioned children, what is derived from texts, reactions. */
+/** Writing what hangs on messages: versioned children, what is derived from texts, reactions, votes. */
 import type { ClientBase } from 'pg';
 import type { MessageRecord, RecordBatch } from '../records.ts';
 import type { Standing } from './guild.ts';
@@ -24,6 +24,7 @@ export async function writeChildren(
   await writeVersioned(client, guildId, batch.messages, standing, noteChanged);
   await writeDerived(client, guildId, batch.messages, standing);
   await writeReactions(client, guildId, batch, standing, noteChanged);
+  await voteRows(batch, standing).write(client);
 }
 
 async function writeVersioned(
@@ -162,6 +163,17 @@ function userRows(batch: RecordBatch, { isFresh }: Standing): TableRows {
   } of batch.reactionUsers) {
     const key = `${messageId}/${emoji.key}/${userId}/${burst}`;
     const row = [guildId, messageId, emoji.key, userId, burst, addedAt, removedAt, seenAt];
+    if (isFresh(messageId)) rows.addFresh(key, row);
+    else rows.add(key, row);
+  }
+  return rows;
+}
+
+function voteRows(batch: RecordBatch, { isFresh }: Standing): TableRows {
+  const rows = new TableRows(tables.pollVotes);
+  for (const { guildId, messageId, answerId, userId, addedAt, removedAt } of batch.pollVotes) {
+    const key = `${messageId}/${answerId}/${userId}`;
+    const row = [guildId, messageId, answerId, userId, addedAt, removedAt];
     if (isFresh(messageId)) rows.addFresh(key, row);
     else rows.add(key, row);
   }

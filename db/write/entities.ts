@@ -1,4 +1,4 @@
-/** Writing everything that is not a message: guilds, channels, roles, members, and what no column holds. */
+/** Writing everything that is not a message: guilds, channels, roles, members, voice, and what no column holds. */
 import type { ClientBase } from 'pg';
 import type { Extra, RecordBatch } from '../records.ts';
 import { memberRow } from './rows.ts';
@@ -9,10 +9,13 @@ import * as tables from './tables.ts';
 export async function writeEntities(client: ClientBase, batch: RecordBatch): Promise<void> {
   const all = [
     stageGuilds(batch),
+    stageGuildMoments(batch),
+    stageExpressions(batch),
     stageChannels(batch),
     stageRoles(batch),
     ...stageMembers(batch),
     stageMoments(batch),
+    stageVoice(batch),
     stageExtras(batch),
   ];
   for (const rows of all) await rows.write(client);
@@ -20,8 +23,34 @@ export async function writeEntities(client: ClientBase, batch: RecordBatch): Pro
 
 function stageGuilds(batch: RecordBatch): TableRows {
   const rows = new TableRows(tables.guilds);
-  for (const { guildId, name, observedAt, membersListedAt } of batch.guilds) {
-    rows.addFolding(guildId, [guildId, name === undefined ? null : observedAt, name, membersListedAt]);
+  for (const { guildId, name, ownerId, observedAt, ...listed } of batch.guilds) {
+    rows.addFolding(guildId, [
+      guildId,
+      name === undefined ? null : observedAt,
+      name,
+      ownerId === undefined ? null : observedAt,
+      ownerId,
+      listed.membersListedAt,
+      listed.emojiListedAt,
+      listed.stickersListedAt,
+    ]);
+  }
+  return rows;
+}
+
+function stageGuildMoments(batch: RecordBatch): TableRows {
+  const rows = new TableRows(tables.guildMoments);
+  for (const { guildId, kind, at } of batch.guildMoments) {
+    rows.addFolding(`${guildId}/${kind}/${at}`, [guildId, kind, at]);
+  }
+  return rows;
+}
+
+function stageExpressions(batch: RecordBatch): TableRows {
+  const rows = new TableRows(tables.expressions);
+  for (const { guildId, kind, expressionId, observedAt, name, animated } of batch.expressions) {
+    const row = [guildId, kind, expressionId, observedAt, name, animated];
+    rows.addFolding(`${guildId}/${kind}/${expressionId}`, row);
   }
   return rows;
 }
@@ -57,9 +86,18 @@ function stageChannels(batch: RecordBatch): TableRows {
 
 function stageRoles(batch: RecordBatch): TableRows {
   const rows = new TableRows(tables.roles);
-  for (const { guildId, roleId, observedAt, look, deletedAt } of batch.roles) {
-    const row = [guildId, roleId, look && observedAt, look?.name, look?.color, look?.position, deletedAt];
-    rows.addFolding(`${guildId}/${roleId}`, row);
+  for (const { guildId, roleId, observedAt, look, permissions, deletedAt } of batch.roles) {
+    rows.addFolding(`${guildId}/${roleId}`, [
+      guildId,
+      roleId,
+      look && observedAt,
+      look?.name,
+      look?.color,
+      look?.position,
+      permissions === undefined ? null : observedAt,
+      permissions,
+      deletedAt,
+    ]);
   }
   return rows;
 }
@@ -92,6 +130,16 @@ function stageMoments(batch: RecordBatch): TableRows {
   const rows = new TableRows(tables.memberMoments);
   for (const { guildId, userId, kind, at, source } of batch.moments) {
     rows.addFolding(`${guildId}/${userId}/${kind}/${at}/${source}`, [guildId, userId, kind, at, source]);
+  }
+  return rows;
+}
+
+/** In no channel is channel 0. */
+function stageVoice(batch: RecordBatch): TableRows {
+  const rows = new TableRows(tables.voiceStates);
+  for (const { guildId, userId, at, channelId, isListed } of batch.voice) {
+    const row = [guildId, userId, at, channelId ?? '0', isListed];
+    rows.addFolding(row.join('/'), row);
   }
   return rows;
 }

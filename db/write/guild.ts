@@ -50,14 +50,16 @@ export async function writeGuild(
 ): Promise<void> {
   const forgotten = await readForgotten(client, guildId);
   const excluded = await readExcluded(client, guildId, told);
-  let batch = withoutUnknownAuthors(withStubs(withoutExcluded(told, excluded)));
+  const recorded = withoutExcluded(told, excluded);
+  const hanging = [...recorded.reactions, ...recorded.reactionUsers, ...recorded.pollVotes];
+  const known = await readKnown(client, guildId, [...recorded.messages, ...hanging]);
+  let batch = withoutUnknownAuthors(withStubs(recorded, hanging, known));
   // What is derived from a text that is not kept is as it was told, whoever is forgotten since.
   batch = keepContent(batch, content);
   if (forgotten.size > 0) {
     batch = withoutForgotten(batch, (userId) => forgotten.has(userId));
     batch = withoutForwards(batch, await readErased(client, guildId, forwarded(batch)));
   }
-  const known = await readKnown(client, guildId, batch.messages);
   const { live, erased } = sortOut(withoutTold(batch, known), known);
   await markBatch(client, guildId, live);
   const standing = await writeMessages(client, live.messages, known);
@@ -94,13 +96,14 @@ function withoutForwards(batch: RecordBatch, erased: Set<string>): RecordBatch {
   };
 }
 
+type OfMessage = Pick<MessageRecord, 'guildId' | 'channelId' | 'messageId'>;
+
 /** Whatever speaks of a message brings its row, so that a message without a row has nothing hanging on it. */
-function withStubs(batch: RecordBatch): RecordBatch {
-  if (batch.reactions.length === 0 && batch.reactionUsers.length === 0) return batch;
+function withStubs(batch: RecordBatch, hanging: OfMessage[], known: Map<string, KnownMessage>): RecordBatch {
   const named = new Set(batch.messages.map((m) => m.messageId));
   const stubs: MessageRecord[] = [];
-  for (const { guildId, channelId, messageId } of [...batch.reactions, ...batch.reactionUsers]) {
-    if (named.has(messageId)) continue;
+  for (const { guildId, channelId, messageId } of hanging) {
+    if (named.has(messageId) || known.has(messageId)) continue;
     named.add(messageId);
     stubs.push({ source: 'gateway', observedAt: 0, guildId, channelId, messageId });
   }
@@ -145,6 +148,7 @@ function sortOut(
         .map((m) => (isGone.has(m.messageId) ? emptied(m) : m)),
       reactions: batch.reactions.filter(stays),
       reactionUsers: batch.reactionUsers.filter(stays),
+      pollVotes: batch.pollVotes.filter(stays),
     },
   };
 }

@@ -25,37 +25,41 @@ export interface Group {
   /** True where it would change more than a time of observation. */
   changes(s: string): string;
   /**
-   * The two as one, where that takes no ordering of values: one knows nothing, both say the same, or they are
-   * times. Undefined where SQL must decide.
+   * The two as one, where that takes no ordering of texts and ids. Undefined where SQL must decide.
    */
   fold(a: readonly Value[], b: readonly Value[]): readonly Value[] | undefined;
 }
 
 const isUnknown = (value: Value) => value === null || value === undefined;
 
+/** Negative, 0 or positive, as Postgres orders the two; undefined where only Postgres knows. Unknown is below all. */
+function compare(a: Value, b: Value): number | undefined {
+  if (isUnknown(a) || isUnknown(b)) return Number(isUnknown(b)) - Number(isUnknown(a));
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((one, i) => one === b[i]) ? 0 : undefined;
+  if (typeof a === 'string' || typeof b === 'string') return a === b ? 0 : undefined;
+  return Number(a) - Number(b);
+}
+
 function foldExtreme(
-  c: Column,
   keep: 'greatest' | 'least',
   [a]: readonly Value[],
   [b]: readonly Value[],
 ): readonly Value[] | undefined {
-  if (isUnknown(a) || a === b) return [b];
-  if (isUnknown(b)) return [a];
-  if (c.type !== 'timestamptz') return undefined;
-  return [keep === 'greatest' ? Math.max(a as number, b as number) : Math.min(a as number, b as number)];
+  if (isUnknown(a) || isUnknown(b)) return [isUnknown(a) ? b : a];
+  const order = compare(a, b);
+  if (order === undefined) return undefined;
+  return [order > 0 === (keep === 'greatest') ? a : b];
 }
 
-function foldLarger(
-  columns: Column[],
-  a: readonly Value[],
-  b: readonly Value[],
-): readonly Value[] | undefined {
-  if (isUnknown(a[0])) return b;
-  if (isUnknown(b[0])) return a;
-  const isSame = columns.every((c, i) => c.stamp || a[i] === b[i] || (isUnknown(a[i]) && isUnknown(b[i])));
-  return isSame
-    ? columns.map((c, i) => (c.stamp ? Math.max(a[i] as number, b[i] as number) : a[i]))
-    : undefined;
+/** By the first column in which they differ. */
+function foldLarger(a: readonly Value[], b: readonly Value[]): readonly Value[] | undefined {
+  for (const [i, value] of a.entries()) {
+    const order = compare(value, b[i]);
+    if (order === undefined) return undefined;
+    if (order !== 0) return order > 0 ? a : b;
+  }
+  return a;
 }
 
 export interface Table {
@@ -94,7 +98,7 @@ function extreme(text: ColumnText, keep: 'greatest' | 'least'): Group {
     set: (s) => [[c.name, `${keep}(m.${c.name}, ${s}.${c.name})`]],
     rises,
     changes: (s) => (c.stamp ? 'false' : rises(s)),
-    fold: (a, b) => foldExtreme(c, keep, a, b),
+    fold: (a, b) => foldExtreme(keep, a, b),
   };
 }
 
@@ -146,7 +150,7 @@ export function larger(...texts: ColumnText[]): Group {
       columns.map((c) => [c.name, `case when ${rises(s)} then ${s}.${c.name} else m.${c.name} end`]),
     rises,
     changes: (s) => `(${rises(s)} and ${plain(s)} is distinct from ${plain('m')})`,
-    fold: (a, b) => foldLarger(columns, a, b),
+    fold: foldLarger,
   };
 }
 

@@ -54,15 +54,17 @@ export async function pruneChildren(
   guildId: string,
   messageIds: string[],
 ): Promise<void> {
-  for (const { name } of VERSIONED_CHILDREN) {
-    await client.query(
-      `delete from ${name} c using messages m
-       where c.guild_id = $1 and c.message_id = any($2::bigint[])
-         and m.guild_id = c.guild_id and m.message_id = c.message_id and c.version < m.body_key >> 2`,
-      [guildId, messageIds],
-    );
-  }
+  const deletions = VERSIONED_CHILDREN.map(
+    ({ name }) => `delete from ${name} c using messages m
+      where c.guild_id = $1 and c.message_id = any($2::bigint[])
+        and m.guild_id = c.guild_id and m.message_id = c.message_id and c.version < m.body_key >> 2`,
+  );
+  await client.query(asOne(deletions), [guildId, messageIds]);
 }
+
+/** Statements on tables that are not each other's, in one round trip: a live batch is mostly these. */
+const asOne = (statements: string[]): string =>
+  `with ${statements.map((statement, i) => `s${i} as (${statement})`).join(',\n')} select`;
 
 /** Deletes what was derived from texts that have given way to others. */
 export async function deleteDerived(
@@ -84,18 +86,12 @@ async function deleteChildren(
   messageIds: string[],
   names: string[],
 ): Promise<void> {
-  for (const name of names) {
-    await client.query(`delete from ${name} where guild_id = $1 and message_id = any($2::bigint[])`, [
-      guildId,
-      messageIds,
-    ]);
-  }
-  if (names.length > DERIVED_CHILDREN.length) {
-    await client.query(
-      `delete from extras where guild_id = $1 and kind = 'message' and id = any($2::bigint[])`,
-      [guildId, messageIds],
-    );
-  }
+  const deletions = names.map(
+    (name) => `delete from ${name} where guild_id = $1 and message_id = any($2::bigint[])`,
+  );
+  if (names.length > DERIVED_CHILDREN.length)
+    deletions.push(`delete from extras where guild_id = $1 and kind = 'message' and id = any($2::bigint[])`);
+  await client.query(asOne(deletions), [guildId, messageIds]);
 }
 
 const ALL_CHILDREN = MESSAGE_CHILDREN.map((table) => table.name);

@@ -17,7 +17,13 @@ function touchedBy(batch: RecordBatch): Touched {
   const guildIds = new Set<string>();
   const channelIds = new Set<string>();
   for (const list of Object.values(batch)) for (const record of list) guildIds.add(record.guildId);
-  for (const list of [batch.messages, batch.reactions, batch.reactionUsers, batch.coverage]) {
+  for (const list of [
+    batch.messages,
+    batch.reactions,
+    batch.reactionUsers,
+    batch.pollVotes,
+    batch.coverage,
+  ]) {
     for (const { channelId } of list) channelIds.add(channelId);
   }
   // Locks are taken in one order everywhere, so that no two writers wait for each other.
@@ -75,7 +81,10 @@ export async function readExcluded(
   return excluded;
 }
 
-/** The batch without what belongs to excluded channels; the channels themselves stay known by name. */
+/**
+ * The batch without what belongs to excluded channels; the channels themselves stay known by name. Who comes to
+ * one by voice has left where they were: for the record they are in none.
+ */
 export function withoutExcluded(batch: RecordBatch, excluded: Set<string>): RecordBatch {
   if (excluded.size === 0) return batch;
   const kept = (r: { channelId: string }) => !excluded.has(r.channelId);
@@ -84,7 +93,12 @@ export function withoutExcluded(batch: RecordBatch, excluded: Set<string>): Reco
     messages: batch.messages.filter(kept),
     reactions: batch.reactions.filter(kept),
     reactionUsers: batch.reactionUsers.filter(kept),
+    pollVotes: batch.pollVotes.filter(kept),
     coverage: batch.coverage.filter(kept),
+    voice: batch.voice.flatMap((state) => {
+      if (state.channelId === null || !excluded.has(state.channelId)) return [state];
+      return state.isListed ? [] : [{ ...state, channelId: null }];
+    }),
   };
 }
 
@@ -99,7 +113,7 @@ export interface KnownMessage {
 export async function readKnown(
   client: ClientBase,
   guildId: string,
-  messages: MessageRecord[],
+  messages: Pick<MessageRecord, 'messageId'>[],
 ): Promise<Map<string, KnownMessage>> {
   const known = new Map<string, KnownMessage>();
   if (messages.length === 0) return known;

@@ -22,7 +22,16 @@ export function distrustStaging(client: ClientBase): void {
   made.delete(client);
 }
 
-/** Empties the staging tables within a transaction; the end of one does it by itself. */
+/**
+ * Takes out what one guild of a batch has staged, before the next. Of a few rows that is many times faster than to
+ * truncate, which makes new files.
+ */
+export async function deleteStaged(client: ClientBase): Promise<void> {
+  const deletions = [...(made.get(client) ?? [])].map((name, i) => `s${i} as (delete from staged_${name})`);
+  if (deletions.length > 0) await client.query(`with ${deletions.join(', ')} select`);
+}
+
+/** Empties the staging tables within a long transaction; the end of one does it by itself. */
 export async function clearStaging(client: ClientBase): Promise<void> {
   const names = [...(made.get(client) ?? [])];
   if (names.length > 0) await client.query(`truncate ${names.map((name) => `staged_${name}`).join(', ')}`);

@@ -7,7 +7,21 @@ const MESSAGE = [GUILD, 'message_id int8'];
 export const guilds = table(
   'guilds',
   [GUILD],
-  [larger('name_at timestamptz stamp', 'name text'), greatest('members_listed_at timestamptz')],
+  [
+    larger('name_at timestamptz stamp', 'name text'),
+    larger('owner_at timestamptz stamp', 'owner_id int8'),
+    greatest('members_listed_at timestamptz'),
+    greatest('emoji_listed_at timestamptz'),
+    greatest('stickers_listed_at timestamptz'),
+  ],
+);
+
+export const guildMoments = table('guild_moments', [GUILD, 'kind text', 'at timestamptz'], []);
+
+export const expressions = table(
+  'expressions',
+  [GUILD, 'kind text', 'expression_id int8'],
+  [larger('listed_at timestamptz stamp', 'name text', 'animated bool')],
 );
 
 export const channels = table(
@@ -35,6 +49,7 @@ export const roles = table(
   [GUILD, 'role_id int8'],
   [
     larger('seen_at timestamptz stamp', 'name text', 'color int4', 'position int4'),
+    larger('permissions_at timestamptz stamp', 'permissions int8'),
     least('deleted_at timestamptz'),
   ],
 );
@@ -66,6 +81,12 @@ export const memberNames = table(
 export const memberMoments = table(
   'member_moments',
   [GUILD, 'user_id int8', 'kind text', 'at timestamptz', 'source text'],
+  [],
+);
+
+export const voiceStates = table(
+  'voice_states',
+  [GUILD, 'user_id int8', 'at timestamptz', 'channel_id int8', 'listed bool'],
   [],
 );
 
@@ -167,6 +188,12 @@ export const reactionUsers = table(
   ],
 );
 
+export const pollVotes = table(
+  'poll_votes',
+  [...MESSAGE, 'answer_id int4', 'user_id int8'],
+  [greatest('added_at timestamptz'), greatest('removed_at timestamptz')],
+);
+
 export const extras = table(
   'extras',
   [GUILD, 'kind text', 'id int8', 'source text'],
@@ -186,16 +213,26 @@ export const VERSIONED_CHILDREN = [attachments, embeds, stickers, mentions, forw
 export const DERIVED_CHILDREN = [links, emojiUses];
 
 /** All that hangs on a message and goes with it. */
-export const MESSAGE_CHILDREN = [edits, ...VERSIONED_CHILDREN, ...DERIVED_CHILDREN, reactions, reactionUsers];
+export const MESSAGE_CHILDREN = [
+  edits,
+  ...VERSIONED_CHILDREN,
+  ...DERIVED_CHILDREN,
+  reactions,
+  reactionUsers,
+  pollVotes,
+];
 
 /** Every recorded table, parents first. */
 export const RECORDED = [
   guilds,
+  guildMoments,
+  expressions,
   channels,
   roles,
   members,
   memberNames,
   memberMoments,
+  voiceStates,
   messages,
   ...MESSAGE_CHILDREN,
   extras,

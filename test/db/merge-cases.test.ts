@@ -1,53 +1,17 @@
 /** Cases that break a simpler merge rule, each under the sentence that it teaches. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RecordBatch } from '../../db/records.ts';
-import { openWriter, type Writer } from '../../db/write-batch.ts';
-import { dump, useDatabase } from '../support/database.ts';
-import {
-  at,
-  AUTHOR,
-  batchOf,
-  CHANNEL,
-  dce,
-  GUILD,
-  idAt,
-  joined,
-  reacted,
-  rest,
-  told,
-} from '../support/records.ts';
+import { openWriter } from '../../db/write-batch.ts';
+import { useEveryOrder } from '../support/every-order.ts';
+import { at, AUTHOR, batchOf, CHANNEL, dce, GUILD, idAt, reacted, rest, told } from '../support/records.ts';
 
 const ID = idAt(at(0));
 const THUMB = '👍';
 const PERSON = '200000000000000001';
 const OTHER = '200000000000000002';
 
-const database = useDatabase();
-let writer: Writer;
-beforeAll(async () => {
-  writer = await openWriter(database.pool, { content: 'full' });
-});
-afterAll(() => writer.close());
-
-async function write(batches: RecordBatch[]) {
-  await database.clear();
-  for (const batch of batches) await writer.write(structuredClone(batch));
-}
-
-function orders<T>(list: T[]): T[][] {
-  if (list.length < 2) return [list];
-  return list.flatMap((first, i) => orders(list.toSpliced(i, 1)).map((rest) => [first, ...rest]));
-}
-
-/** Writes every order of the batches, and all of them at once; every way must give one dump. */
-async function inEveryOrder(batches: RecordBatch[]) {
-  const dumps = [];
-  for (const order of [...orders(batches), [joined(batches)], [joined(batches.toReversed())]]) {
-    await write(order);
-    dumps.push(await dump(database));
-  }
-  for (const other of dumps) expect(other).toEqual(dumps[0]);
-}
+const merging = useEveryOrder();
+const { database, write, inEveryOrder } = merging;
 
 async function message(columns: string, id = ID) {
   const { rows } = await database.pool.query(`select ${columns} from messages where message_id = $1`, [id]);
@@ -295,7 +259,7 @@ describe('reactions', () => {
       for (let round = 0; round < 10; round++) {
         await write([batchOf({ messages: [rest(0, ID)] })]);
         await Promise.all([
-          writer.write(batchOf({ reactionUsers: [reacted(ID, PERSON, THUMB, { addedAt: at(5) })] })),
+          merging.writer.write(batchOf({ reactionUsers: [reacted(ID, PERSON, THUMB, { addedAt: at(5) })] })),
           second.write(batchOf({ reactionUsers: [reacted(ID, OTHER, THUMB, { addedAt: at(6) })] })),
         ]);
         expect(await total()).toBe(2);
@@ -357,7 +321,7 @@ describe('people and channels', () => {
     await none.write(batchOf({ messages: [dce(10, ID, { body: { content: 'hello there', fidelity: 1 } })] }));
     await none.close();
     expect(await message('content, words')).toEqual({ content: '', words: 2 });
-    await writer.write(
+    await merging.writer.write(
       batchOf({ messages: [dce(10, ID, { body: { content: 'hello there', fidelity: 1 } })] }),
     );
     expect(await message('content, words')).toEqual({ content: 'hello there', words: 2 });

@@ -6,6 +6,8 @@ import { at, AUTHOR, batchOf, CHANNEL, GUILD, idAt, rest } from './records.ts';
 /** Stands in all that people type; and in names of members, channels and guilds, which stay. */
 export const CANARY = 'quetzal';
 export const NAME = 'heron';
+/** Who may read the channel of the records: ids and bits, which are kept. */
+export const OVERWRITE = { id: '32', type: 0, allow: '1024', deny: '0' };
 
 /** Its numbers tell which field a find is from. */
 let count = 0;
@@ -168,13 +170,20 @@ export function canaryRecords(): RecordBatch[] {
   return [
     batchOf({
       guilds: [{ ...told, name: `${NAME}3`, extra: { description: word() } }],
+      expressions: (['emoji', 'sticker'] as const).map((kind) => ({
+        ...told,
+        kind,
+        expressionId: '53',
+        name: word(),
+        animated: false,
+      })),
       channels: [
         {
           ...told,
           channelId: CHANNEL,
           type: 0,
           name: `${NAME}4`,
-          details: { topic: word(), overwrites: [{ note: word() }] },
+          details: { topic: word(), overwrites: [{ ...OVERWRITE, [word()]: word() }] },
           extra: { [word()]: word() },
         },
         { ...told, channelId: '901', type: 11, name: word(), parentId: CHANNEL, extra: { [word()]: word() } },

@@ -40,6 +40,10 @@ export async function makeDatabase(): Promise<{ database: TestDatabase; drop(): 
     'excluded_channels',
     'rollups',
     'stale_days',
+    'shards',
+    'gaps',
+    'gap_channels',
+    'set_aside',
     ...TALLIES,
   ];
   // Small tables: twenty times as fast as to truncate them.

@@ -2,7 +2,7 @@
 import type { RecordBatch } from '../../db/records.ts';
 import { CANARY } from './canary.ts';
 import { ANNA, CARL, type ExportParts, iso, type Json, person, reaction, said } from './exports.ts';
-import { at, batchOf, CHANNEL, idAt, reacted } from './records.ts';
+import { at, batchOf, CHANNEL, GUILD, idAt, reacted, spoke, voiceList, voted } from './records.ts';
 
 export const PERSON = '770000000000000001';
 const THEM = person(PERSON, `${CANARY}account`, { nickname: `${CANARY}Nick` });
@@ -80,8 +80,17 @@ export const EXPORTS: Record<string, ExportParts> = {
   },
 };
 
-/** What is heard live: they react, and take it back elsewhere. */
+const listed = voiceList(5 * DAY, { [PERSON]: CHANNEL, [CARL.id as string]: CHANNEL });
+
+/** What is heard live: they own the guild, react and take it back elsewhere, vote, and come to voice channels. */
 export const HEARD: RecordBatch = batchOf({
+  guilds: [{ source: 'gateway', observedAt: at(5 * DAY), guildId: GUILD, ownerId: PERSON }],
+  pollVotes: [
+    voted(idAt(at(4)), PERSON, 1, { addedAt: at(5 * DAY) }),
+    voted(idAt(at(4)), CARL.id as string, 1, { addedAt: at(5 * DAY) }),
+  ],
+  guildMoments: listed.guildMoments,
+  voice: [...listed.voice, spoke(6 * DAY, PERSON, null)],
   reactionUsers: [
     reacted(idAt(at(4)), PERSON, '🎉', { addedAt: at(5 * DAY) }),
     reacted(idAt(at(4)), CARL.id as string, '🎉', { addedAt: at(5 * DAY) }),

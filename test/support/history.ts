@@ -1,16 +1,31 @@
 /** Random histories of a few messages, told by all three sources, and what must come of them by a naive pass. */
 import type { Body, MessageRecord, RecordBatch } from '../../db/records.ts';
 import { pick } from './random.ts';
-import { at, AUTHOR, batchOf, CHANNEL, dce, GUILD, idAt, reacted, rest, told } from './records.ts';
+import {
+  at,
+  AUTHOR,
+  batchOf,
+  CHANNEL,
+  dce,
+  GUILD,
+  idAt,
+  reacted,
+  rest,
+  spoke,
+  told,
+  voiceList,
+  voted,
+} from './records.ts';
 
 const MESSAGES = [idAt(at(0), 1), idAt(at(1), 2)];
-const USERS = ['200000000000000001', '200000000000000002'];
+export const USERS = ['200000000000000001', '200000000000000002'];
 const EMOJI = ['👍', '300000000000000001'];
+const VOICE = ['400000000000000001', '400000000000000002'];
 const TEXTS = ['plain', 'other ｅ', 'other 🎈', '<@1> raw', 'asks why?', 'https://example.org/a'];
 
 /** Observations in the order of their times, a batch each. */
 export function makeHistory(random: () => number): RecordBatch[] {
-  const length = 4 + Math.floor(random() * 9);
+  const length = 4 + Math.floor(random() * 12);
   // No two observations share a time, but for a chance to: ties are part of the rule.
   const batches = Array.from({ length }, (_, i) =>
     observe(10 + (random() < 0.2 ? Math.max(0, i - 1) : i) * 10, random),
@@ -29,6 +44,7 @@ export function shuffled<T>(list: readonly T[], random: () => number): T[] {
 }
 
 function observe(seconds: number, random: () => number): RecordBatch {
+  if (random() < 0.3) return heardLive(seconds, random);
   const id = pick(MESSAGES, random);
   const t = at(seconds);
   const chance = random();
@@ -75,6 +91,44 @@ function observe(seconds: number, random: () => number): RecordBatch {
         at: t,
       },
     ],
+  });
+}
+
+/** What only the gateway tells: votes, voice, expressions, who owns the guild, what roles may, outages. */
+function heardLive(seconds: number, random: () => number): RecordBatch {
+  const t = at(seconds);
+  const base = { source: 'gateway' as const, observedAt: t, guildId: GUILD };
+  const user = pick(USERS, random);
+  const chance = random();
+  if (chance < 0.35) {
+    const change = random() < 0.6 ? { addedAt: t } : { removedAt: t };
+    return batchOf({ pollVotes: [voted(pick(MESSAGES, random), user, pick([1, 2], random), change)] });
+  }
+  if (chance < 0.55) return batchOf({ voice: [spoke(seconds, user, pick([...VOICE, null], random))] });
+  if (chance < 0.7) {
+    const people = USERS.filter(() => random() < 0.6).map((id) => [id, pick(VOICE, random)]);
+    return batchOf(voiceList(seconds, Object.fromEntries(people)));
+  }
+  if (chance < 0.85) {
+    const kind = pick(['emoji', 'sticker'] as const, random);
+    return batchOf({
+      guilds: [{ ...base, [kind === 'emoji' ? 'emojiListedAt' : 'stickersListedAt']: t }],
+      expressions: ['51', '52']
+        .filter(() => random() < 0.6)
+        .map((expressionId) => ({
+          ...base,
+          kind,
+          expressionId,
+          name: pick(['gull', 'heron', null], random),
+          animated: pick([true, null], random),
+        })),
+    });
+  }
+  // At one moment there is one owner.
+  return batchOf({
+    guilds: [{ ...base, ownerId: USERS[(seconds / 10) % 2]! }],
+    guildMoments: [{ guildId: GUILD, kind: pick(['unavailable', 'available'], random), at: t }],
+    roles: [{ ...base, roleId: '5', permissions: pick(['0', '8', '4503599627370496'], random) }],
   });
 }
 
@@ -145,7 +199,9 @@ const bytes = (text: string) => Buffer.from(text).toString('hex');
 /** The naive pass over all observations. */
 export function naiveMessages(history: RecordBatch[]): NaiveMessage[] {
   const ids = new Set(
-    history.flatMap((b) => [...b.messages, ...b.reactions, ...b.reactionUsers].map((r) => r.messageId)),
+    history.flatMap((b) =>
+      [...b.messages, ...b.reactions, ...b.reactionUsers, ...b.pollVotes].map((r) => r.messageId),
+    ),
   );
   return [...ids].toSorted().map((id) => naiveMessage(id, history));
 }

@@ -1,7 +1,7 @@
 /** The figures of exports by a naive pass over their raw JSON, each message once. */
 import { linksOf } from '../../db/derive.ts';
 import { isoWeekLabel } from '../../db/window.ts';
-import { asObject, asObjects, type Payload } from '../../ingest/dce/payload.ts';
+import { asObject, asObjects, type Payload } from '../../ingest/payload.ts';
 
 export interface NaiveTotals {
   messages: number;

@@ -1,9 +1,12 @@
 /** Small made records of the three sources. */
 import {
   emptyBatch,
+  type GuildMomentRecord,
   type MessageRecord,
+  type PollVoteRecord,
   type ReactionUserRecord,
   type RecordBatch,
+  type VoiceRecord,
 } from '../../db/records.ts';
 
 export const GUILD = '100000000000000001';
@@ -59,6 +62,35 @@ export function reacted(
   change: Partial<ReactionUserRecord>,
 ): ReactionUserRecord {
   return { guildId: GUILD, channelId: CHANNEL, messageId, userId, emoji: { key }, burst: false, ...change };
+}
+
+/** A vote in a poll given or taken back. */
+export function voted(
+  messageId: string,
+  userId: string,
+  answerId: number,
+  change: Partial<PollVoteRecord>,
+): PollVoteRecord {
+  return { guildId: GUILD, channelId: CHANNEL, messageId, userId, answerId, ...change };
+}
+
+/** Somebody comes to a voice channel, or leaves: null. */
+export function spoke(seconds: number, userId: string, channelId: string | null): VoiceRecord {
+  return { guildId: GUILD, userId, at: at(seconds), channelId, isListed: false };
+}
+
+/** All who are in voice, each with their channel. */
+export function voiceList(
+  seconds: number,
+  people: Record<string, string>,
+): { guildMoments: GuildMomentRecord[]; voice: VoiceRecord[] } {
+  return {
+    guildMoments: [{ guildId: GUILD, kind: 'voice_listed', at: at(seconds) }],
+    voice: Object.entries(people).map(([userId, channelId]) => ({
+      ...spoke(seconds, userId, channelId),
+      isListed: true,
+    })),
+  };
 }
 
 /** A batch of some lists. */

@@ -7,7 +7,7 @@ import { topChannels } from '../../../db/queries/top-channels.ts';
 import { topContributors } from '../../../db/queries/top-contributors.ts';
 import { windowTotals } from '../../../db/queries/window-totals.ts';
 import { dateIn, isoWeek, isoWeekLabel, type Window, windowBefore } from '../../../db/window.ts';
-import { asObject, asObjects, type Payload } from '../../../ingest/dce/payload.ts';
+import { asObject, asObjects, type Payload } from '../../../ingest/payload.ts';
 import type { CommunityTruth } from '../../../ingest/dce/generate.ts';
 import { makeCommunity } from '../../support/community.ts';
 import { useDatabase } from '../../support/database.ts';
