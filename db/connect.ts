@@ -9,6 +9,8 @@ export type Db = Kysely<Schema>;
 export interface Store {
   db: Db;
   pool: pg.Pool;
+  /** Starts an embedded server again that has ended; an operator's is the operator's. Errors: EmbeddedError. */
+  revive(): Promise<void>;
   /** Ends all connections, and leaves the embedded server where there is one. Idempotent. */
   close(): Promise<void>;
 }
@@ -25,13 +27,20 @@ export interface StoreOptions {
 /** Opens the store. Errors: EmbeddedError; or pg's, where the address leads nowhere. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { databaseUrl, dataFolder, memoryBytes, connectionsMax, onNotice } = options;
-  const embedded = databaseUrl
-    ? undefined
-    : await startEmbedded({ folder: dataFolder, memoryBytes, ...(onNotice && { onNotice }) });
+  const start = () => startEmbedded({ folder: dataFolder, memoryBytes, ...(onNotice && { onNotice }) });
+  let embedded = databaseUrl ? undefined : await start();
   const store = connect(databaseUrl ?? embedded!.url, connectionsMax);
   let closed: Promise<void> | undefined;
   return {
     ...store,
+    async revive() {
+      if (!embedded || closed) return;
+      const before = embedded;
+      embedded = await start();
+      // Its port may be another; connections from now on are made to that.
+      store.pool.options.connectionString = embedded.url;
+      await before.release().catch(() => {});
+    },
     close: () => (closed ??= store.close().finally(() => embedded?.release())),
   };
 }
@@ -48,12 +57,24 @@ export function connect(url: string, connectionsMax: number): Store {
   const pool = new pg.Pool({
     connectionString: url,
     max: connectionsMax,
+    // A peer that vanished is noticed, though it never said so.
+    keepAlive: true,
     application_name: 'almanac',
     options: '-c timezone=UTC -c client_min_messages=warning',
     types,
   });
-  // An idle connection that the server ends is replaced at its next use; without a listener it ends the process.
-  pool.on('error', () => {});
+  // A connection that is lost between two queries is replaced, or fails the next one; without listeners, on the pool for
+  // those at rest and on each for those in use, it would end the process.
+  pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  return {
+    db,
+    pool,
+    revive: async () => {},
+    async close() {
+      await db.destroy();
+      // It ends the pool only where it has used it.
+      if (!pool.ended) await pool.end();
+    },
+  };
 }
