@@ -16,4 +16,6 @@ export interface LiveEvent {
   batch: RecordBatch;
   /** Before this event something was missed. */
   gap?: GapNoticed;
+  /** Its payload could not be read: why, in constant words. It is set aside, and its batch is empty. */
+  refused?: string;
 }
