@@ -14,6 +14,22 @@ export interface Config {
   quickChartUrl?: string;
   /** The browser that prints PDF; without it one is looked for. */
   browserPath?: string;
+  live: LiveConfig;
+}
+
+/** Of live recording. */
+export interface LiveConfig {
+  /** The bot's token; never shown. */
+  token?: string;
+  /** Another address of Discord's API, for tests. */
+  apiUrl?: string;
+  /** Which shards this process holds: all that Discord advises, or some of a number. */
+  shards: 'auto' | { ids: number[]; count: number };
+  /** The most that events may take on disk while the database is away. */
+  spoolBytesMax: number;
+  /** How much of the history before a gap is read again. */
+  catchUp: { hours: number; messagesMin: number };
+  logLevel: string;
 }
 
 /** Every fault of the environment at once, a line each. */
@@ -31,6 +47,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = environment()): Config {
     QUICKCHART_URL: quickChartUrl,
     CHROME_PATH: browserPath,
   } = env;
+  const live = loadLive(env, faults);
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     faults.push('DATABASE_URL must begin with postgres:// (leave it out to use the embedded database).');
   }
@@ -49,7 +66,62 @@ export function loadConfig(env: NodeJS.ProcessEnv = environment()): Config {
     memoryBytes: totalmem(),
     ...(quickChartUrl && { quickChartUrl }),
     ...(browserPath && { browserPath }),
+    live,
   };
+}
+
+const LOG_LEVELS = ['silent', 'error', 'warn', 'info'];
+
+function loadLive(env: NodeJS.ProcessEnv, faults: string[]): LiveConfig {
+  const {
+    DISCORD_TOKEN: token,
+    DISCORD_API: apiUrl,
+    SHARDS: shards = 'auto',
+    LOG_LEVEL: logLevel = 'info',
+  } = env;
+  if (token && !/^[\x21-\x7e]+$/.test(token)) faults.push('DISCORD_TOKEN has characters that no token has.');
+  if (apiUrl && !isServerUrl(apiUrl)) {
+    faults.push('DISCORD_API must be http:// or https:// and a host, with no user, query or fragment.');
+  }
+  if (!LOG_LEVELS.includes(logLevel)) faults.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`);
+  const whole = (
+    name: 'SPOOL_MB_MAX' | 'CATCH_UP_HOURS' | 'CATCH_UP_MESSAGES',
+    usual: number,
+    max: number,
+  ) => {
+    const text = env[name] || String(usual);
+    if (!/^\d{1,9}$/.test(text) || Number(text) > max)
+      faults.push(`${name} must be a whole number up to ${max}.`);
+    return Number(text);
+  };
+  return {
+    ...(token && { token }),
+    ...(apiUrl && { apiUrl }),
+    shards: readShards(shards, faults),
+    spoolBytesMax: whole('SPOOL_MB_MAX', 1024, 1_000_000) * 1024 * 1024,
+    catchUp: {
+      hours: whole('CATCH_UP_HOURS', 24, 24 * 365),
+      messagesMin: whole('CATCH_UP_MESSAGES', 200, 100_000),
+    },
+    logLevel,
+  };
+}
+
+/** `auto`, `0-3/16` or `0,5/16`. */
+function readShards(text: string, faults: string[]): LiveConfig['shards'] {
+  if (text === '' || text === 'auto') return 'auto';
+  const [, list = '', of = ''] = /^([\d,-]+)\/(\d{1,4})$/.exec(text) ?? [];
+  const count = Number(of);
+  const ids = list.split(',').flatMap((part) => {
+    const [, from, to = from] = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(part) ?? [];
+    if (from === undefined) return [Number.NaN];
+    return Array.from({ length: Math.max(0, Number(to) - Number(from) + 1) }, (_, i) => Number(from) + i);
+  });
+  if (ids.length === 0 || !ids.every((id) => id < count)) {
+    faults.push('SHARDS must be auto, or shards and their number as in 0-3/16 or 0,5/16.');
+    return 'auto';
+  }
+  return { ids: [...new Set(ids)], count };
 }
 
 function isServerUrl(text: string): boolean {

@@ -26,3 +26,42 @@ describe('the chart server', () => {
     expect(() => loadConfig(env)).toThrow(/DATABASE_URL[^]*STORE_CONTENT[^]*QUICKCHART_URL/);
   });
 });
+
+describe('the settings of live recording', () => {
+  it('are usable without any', () => {
+    expect(loadConfig({}).live).toEqual({
+      shards: 'auto',
+      spoolBytesMax: 2 ** 30,
+      catchUp: { hours: 24, messagesMin: 200 },
+      logLevel: 'info',
+    });
+  });
+
+  it.for([
+    ['auto', 'auto'],
+    ['', 'auto'],
+    ['0/1', { ids: [0], count: 1 }],
+    ['0-3/16', { ids: [0, 1, 2, 3], count: 16 }],
+    ['5,0-1,1/16', { ids: [5, 0, 1], count: 16 }],
+  ] as const)('SHARDS may be %s', ([text, shards]) => {
+    expect(loadConfig({ SHARDS: text }).live.shards).toEqual(shards);
+  });
+
+  it.for(['3', '0-', '1/1', '0-16/16', '5-2/16', 'a/2', '-1/2', '0/0', ',/2'])(
+    'SHARDS may not be %s',
+    (text) => {
+      expect(() => loadConfig({ SHARDS: text })).toThrow(/SHARDS must be auto/);
+    },
+  );
+
+  it.for([
+    ['SPOOL_MB_MAX', '1.5'],
+    ['CATCH_UP_HOURS', '-1'],
+    ['CATCH_UP_MESSAGES', 'many'],
+    ['LOG_LEVEL', 'loud'],
+    ['DISCORD_API', 'discord.com'],
+    ['DISCORD_TOKEN', 'a b'],
+  ] as const)('%s may not be %s', ([name, value]) => {
+    expect(() => loadConfig({ [name]: value })).toThrow(new RegExp(`^${name}`));
+  });
+});
