@@ -28,5 +28,9 @@ if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR) {
   // An import leaves much behind for the collector; unasked it would let the heap double first.
   setFlagsFromString('--heap-growing-percent=20');
   const { main } = await import('./cli/main.ts');
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = await main(process.argv.slice(2), {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    bot: () => import('./bot/index.ts'),
+  });
 }

@@ -22,6 +22,16 @@ export class UserError extends Error {
   override name = 'UserError';
 }
 
+/** What the bot does for the command line, which does not import it. */
+export interface BotDoor {
+  /** Records until it is stopped; tells the exit code. */
+  start(context: BotContext): Promise<number>;
+  /** Says what is missing, and what is not recorded without it; tells the exit code. */
+  doctor(context: BotContext & { isJson: boolean }): Promise<number>;
+}
+
+export type BotContext = Pick<CliContext, 'config' | 'print' | 'tell'>;
+
 export interface CliContext {
   config: Config;
   nowMs: number;
@@ -31,6 +41,7 @@ export interface CliContext {
   tell(text: string): void;
   /** Shows there, too, how far long work has come. */
   progress(title: string): ProgressBar;
+  bot: () => Promise<BotDoor>;
 }
 
 /** What a verb works with that is neither its arguments nor the store: those of the process, but for tests. */
@@ -39,16 +50,19 @@ export interface Surroundings {
   env?: NodeJS.ProcessEnv;
   stdout: { write(text: string): unknown };
   stderr: ProgressStream;
+  /** Loaded when it is asked for: most verbs need no Discord. */
+  bot?: () => Promise<BotDoor>;
 }
 
 /** A verb's context. Errors: ConfigError. */
-export function contextIn({ env, stdout, stderr }: Surroundings): CliContext {
+export function contextIn({ env, stdout, stderr, bot }: Surroundings): CliContext {
   return {
     config: loadConfig(env),
     nowMs: Date.now(),
     print: (text) => void stdout.write(`${text}\n`),
     tell: (text) => void stderr.write(`${text}\n`),
     progress: (title) => progressBar(title, stderr, () => performance.now()),
+    bot: bot ?? (() => Promise.reject(new UserError('The bot is not at hand here.'))),
   };
 }
 

@@ -1,6 +1,8 @@
 /** The verbs, in the order of --help. */
 import { demo } from './demo.ts';
+import { doctor } from './doctor.ts';
 import { forget } from './forget.ts';
+import { gaps } from './gaps.ts';
 import { generate } from './generate.ts';
 import { guilds } from './guilds.ts';
 import { importVerb } from './import.ts';
@@ -11,13 +13,17 @@ import { queries } from './queries.ts';
 import { query } from './query.ts';
 import { report } from './report.ts';
 import { settings } from './settings.ts';
+import { start } from './start.ts';
 import { verify } from './verify.ts';
 
 export const verbs: Verb[] = [
   demo,
+  start,
+  doctor,
   importVerb,
   verify,
   guilds,
+  gaps,
   query,
   queries,
   report,

@@ -37,6 +37,7 @@ it('forgotten, and imported again: no row and no byte', async () => {
   await withDataFolder(data, async (store) => {
     const receipt = await run<ForgetReceipt>('forget', '--guild', GUILD, '--member', PERSON);
     expect(receipt).toMatchObject({ messages: 3, reactions: 3, mentions: 3, names: 3, isRewritten: true });
+    expect(receipt).toMatchObject({ votes: 1, voice: 2 });
     expect((await take()).messages).toMatchObject({ new: 0, changed: 0 });
     await emptyLedger(store);
     expect((await take()).messages).toMatchObject({ new: 0, changed: 0, forgotten: 7 });
