@@ -36,6 +36,8 @@ const LONG = {
   ALMANAC_TEST_WORLDS: '100',
   ALMANAC_TEST_KILLS: '50',
   ALMANAC_TEST_SUMS: '60',
+  ALMANAC_TEST_LIVES: '8',
+  FAULTS: '200',
 };
 
 const words = process.argv.slice(2);
