@@ -144,6 +144,15 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T
 const AWAY = /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|UND_ERR|57P0|53|08)/;
 const WAIT_MS_MAX = 30_000;
 
+function isAway(error: unknown): boolean {
+  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
+  if (code === undefined && cause === undefined) {
+    // pg says no more of a connection that ended; errors of ours have a class.
+    return error instanceof UnansweredError || Object.getPrototypeOf(error) === Error.prototype;
+  }
+  return error instanceof UnansweredError || AWAY.test(String(code ?? cause?.code));
+}
+
 /** What is away for a while at the start is waited for. */
 async function untilReached<T>(
   signal: AbortSignal,
@@ -155,8 +164,7 @@ async function untilReached<T>(
     try {
       return await untilAborted(open(), signal);
     } catch (err) {
-      const { code, cause } = err as { code?: unknown; cause?: { code?: unknown } };
-      if (!(err instanceof UnansweredError) && !AWAY.test(String(code ?? cause?.code ?? ''))) throw err;
+      if (!isAway(err)) throw err;
       log.warn({ err, waitMs }, `${what} cannot be reached`);
       await sleep(waitMs, undefined, { signal });
     }
