@@ -9,6 +9,7 @@ import { questions } from '../../../db/queries/index.ts';
 import type { Asked } from '../../../db/queries/question.ts';
 import { recordSpan } from '../../../db/queries/record-span.ts';
 import type { Schema } from '../../../db/schema.ts';
+import { refreshStatistics } from '../../../db/statistics.ts';
 import { lastDays } from '../../../db/window.ts';
 import { typed } from '../../support/command-line.ts';
 import { useDatabase } from '../../support/database.ts';
@@ -88,6 +89,8 @@ describe.skipIf(folder === '')(`on real exports${why}`, () => {
     async (name) => {
       const { db } = database;
       await imported(database, [join(folder, name)], { lanes: 2 });
+      // As the command does: else the plans are those of empty tables, and some take minutes.
+      await refreshStatistics(database.pool);
       const recorded = await guilds(db);
       expect(recorded).not.toEqual([]);
       for (const { id: guildId } of recorded) {
