@@ -88,6 +88,7 @@ const ROUTES: Record<string, Limit> = {
 };
 const GLOBAL_PER_SECOND = 50;
 const INVALID_WINDOW_MS = 600_000;
+const ROUTES_MAX = 1000;
 
 /** Limits as Discord keeps them; off unless `isOn`. */
 export function makeLimits(options: LimitsOptions = {}): Limits {
@@ -171,14 +172,20 @@ interface Route {
 function makeRouteOf(table: Record<string, Limit>): (method: string, path: string) => Route {
   // One matcher serves all methods, since a template begins with its method and a space.
   const matchOf = templateMatcher(Object.keys(table));
+  const routes = new Map<string, Route>();
   return (method, path) => {
     const name =
       matchOf(`${method} ${path}`)?.template ?? `${method} ${path.replaceAll(/(?<=\/)\d+/g, '{id}')}`;
+    const known = routes.get(name);
+    if (known) return known;
     const limit = table[name] ?? OTHER_ROUTE;
     const bucket = createHash('md5')
       .update(limit.sharedWith ?? name)
       .digest('hex');
-    return { name, limit, bucket };
+    const route = { name, limit, bucket };
+    // A path that no template knows has a name of its own.
+    if (routes.size < ROUTES_MAX) routes.set(name, route);
+    return route;
   };
 }
 

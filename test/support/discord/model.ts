@@ -73,8 +73,12 @@ export interface ChannelTruth {
     archivedAt: number;
     createdAt: number;
     members: Set<Snowflake>;
+    /** How many messages were ever sent in it, but for the one that it began with; deleted ones count. */
+    sent: number;
+    /** How many are in it, where that is more than the members who are known. */
+    memberCount?: number;
   };
-  /** Messages that are there, by id; ids ascend as they are made. */
+  /** Messages that are there, by id, in no order; `ordered.ts` tells that. */
   messages: Map<Snowflake, MessageTruth>;
   /** The newest message ever sent here; it may be gone. */
   lastMessageId: Snowflake | null;

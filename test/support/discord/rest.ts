@@ -73,3 +73,8 @@ export function routeOf(method: string, path: string): { route: Route; params: R
   if (!route) throw refusals.methodNotAllowed();
   return { route, params: matched.parameters };
 }
+
+/** What a request is counted as: its method and its route's template. */
+export function nameOf(method: string, path: string): string {
+  return `${method} ${matchOf(path)?.template ?? '(unknown)'}`;
+}

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { seededRandom } from '../random.ts';
 import { refusalOf, useDiscord } from './rest/asking.ts';
 
 const begin = useDiscord();
@@ -86,4 +87,29 @@ test('answers carry the time of the world, and requests are remembered', async (
   expect(answer.headers.get('date')).toBe(new Date(clock.now).toUTCString());
   const asked = { method: 'GET', path, query: '?limit=5', status: 200, atMs: clock.now };
   expect(discord.requests).toEqual([asked]);
+});
+
+test('faults by chance spoil a share of the requests until they are cleared, and a hang ends with the server', async () => {
+  const { discord, plain, channel } = await begin();
+  const at = `/api/v10/channels/${channel}/messages`;
+  discord.faults.randomly({ random: seededRandom(5), rate: 0.5, waitMsMax: 2 });
+  const statuses = new Map<number | string, number>();
+  for (let n = 0; n < 200; n++) {
+    const status = await plain(at).then(
+      async (answer) => ((await answer.text().catch(() => undefined)) === undefined ? 'cut' : answer.status),
+      () => 'cut',
+    );
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  }
+  expect([...statuses.keys()].toSorted()).toEqual([200, 429, 500, 502, 503, 'cut']);
+  discord.faults.clear();
+  expect((await plain(at)).status).toBe(200);
+  discord.faults.randomly({ random: seededRandom(5), rate: 1, kinds: ['hang'] });
+  const hung = plain(at).then(
+    () => 'answered',
+    () => 'cut',
+  );
+  await expect.poll(() => discord.faults.spoilt.hang).toBe(1);
+  await discord.close();
+  expect(await hung).toBe('cut');
 });

@@ -6,6 +6,8 @@ import { attachGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 import { type Limits, type LimitsOptions, makeLimits } from './limits.ts';
 import { loadOracle } from './openapi.ts';
 import { type Logged, makeServe } from './rest/serve.ts';
+import { makeSearch, type Search } from './search.ts';
+import { makeTally, type Tally } from './tally.ts';
 import { makeWorld, type World, type WorldOptions } from './world.ts';
 
 /** A Discord that runs. */
@@ -20,8 +22,11 @@ export interface Discord {
   faults: Faults;
   /** Every breach of Discord's description, by a request or by an answer of ours: `METHOD path: what`. */
   oracleFaults: string[];
-  /** Every request, oldest first. */
+  /** Every request, oldest first; of very many the newest. */
   requests: Logged[];
+  /** How many there were, by route and status. */
+  tally: Tally;
+  search: Search;
   /** Cuts all connections and frees the port. */
   close(): Promise<void>;
 }
@@ -52,6 +57,8 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   const oracle = loadOracle(options.openapi);
   const oracleFaults: string[] = [];
   const requests: Logged[] = [];
+  const tally = makeTally();
+  const search = makeSearch();
 
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -59,7 +66,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   });
   const { port } = server.address() as AddressInfo;
   const gateway = attachGateway(server, world, options.gateway);
-  const serve = makeServe({ world, gateway, limits, faults, oracle, oracleFaults, requests });
+  const serve = makeServe({ world, gateway, limits, faults, oracle, oracleFaults, requests, tally, search });
   server.on('request', (request, response) => {
     // A client that goes away in the middle of its request is no fault of ours.
     serve(request, response).catch(() => response.destroy());
@@ -74,6 +81,8 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     faults,
     oracleFaults,
     requests,
+    tally,
+    search,
     async close() {
       gateway.stop();
       const closed = new Promise((resolve) => server.close(resolve));

@@ -7,8 +7,10 @@ import type { Truth } from './model.ts';
 import { makeBase } from './world/base.ts';
 import { channelActions } from './world/channels.ts';
 import { guildActions } from './world/guilds.ts';
+import { historyActions } from './world/history.ts';
 import { memberActions } from './world/members.ts';
 import { messageActions } from './world/messages.ts';
+import { permissionActions } from './world/permissions.ts';
 import { pollActions } from './world/polls.ts';
 import { reactionActions } from './world/reactions.ts';
 import { roleActions } from './world/roles.ts';
@@ -44,18 +46,21 @@ export function makeWorld({ token = 'token', now = Date.now, application, bot }:
   truth.application.id ||= base.nextId();
   Object.assign(truth.bot, { id: truth.application.id }, bot);
   truth.users.set(truth.bot.id, truth.bot);
+  const [roles, channels] = [roleActions(base), channelActions(base)];
   return {
     ...base,
     ...guildActions(base),
     ...memberActions(base),
-    ...roleActions(base),
-    ...channelActions(base),
+    ...roles,
+    ...channels,
+    ...permissionActions(base, channels, roles),
     ...threadActions(base),
     ...sendActions(base),
     ...messageActions(base),
     ...reactionActions(base),
     ...pollActions(base),
     ...voiceActions(base),
+    ...historyActions(base),
   };
 }
 

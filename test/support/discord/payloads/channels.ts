@@ -94,8 +94,8 @@ function threadFields(truth: Truth, channel: ChannelTruth) {
       ...(channel.type === ChannelType.PrivateThread && { invitable: true }),
     },
     message_count: messages,
-    total_message_sent: messages,
-    member_count: Math.min(thread.members.size, 50),
+    total_message_sent: Math.max(thread.sent, messages),
+    member_count: Math.min(thread.memberCount ?? thread.members.size, 50),
     ...(thread.members.has(truth.bot.id) && { member: threadMemberPayload(channel, truth.bot.id) }),
   };
 }

@@ -151,7 +151,8 @@ function authorOf(truth: Truth, message: MessageTruth): APIUser {
   });
 }
 
-function attachmentPayload(
+/** A file as a message shows it. */
+export function attachmentPayload(
   channelId: Snowflake,
   { id, filename, size, contentType }: MessageTruth['attachments'][number],
 ): APIAttachment {

@@ -1,9 +1,10 @@
 /** A channel, and the archived threads of one. */
 import { ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
 import type { ChannelTruth } from '../model.ts';
+import { compareIds, threadsOf } from '../ordered.ts';
 import { channelPayload } from '../payloads/channels.ts';
 import { threadList } from './guilds.ts';
-import { compareIds, idIn, limitOf } from './paging.ts';
+import { idIn, limitOf } from './paging.ts';
 import { demand, type Place, placeOf } from './reach.ts';
 import { refusals } from './refusal.ts';
 import { type Answer, type Asked, ok } from './route.ts';
@@ -60,9 +61,7 @@ function byArchiving(asked: Asked, place: Place, isMeant: (thread: ChannelTruth)
 }
 
 function archivedIn({ guild, channel: parent }: Place, isMeant: (thread: ChannelTruth) => boolean) {
-  return [...guild.channels.values()].filter(
-    (one) => one.parentId === parent.id && one.thread?.archived === true && isMeant(one),
-  );
+  return threadsOf(guild.channels, parent.id).filter((one) => one.thread!.archived && isMeant(one));
 }
 
 function page(asked: Asked, { guild }: Place, threads: ChannelTruth[]): Answer {

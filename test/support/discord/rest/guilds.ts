@@ -1,9 +1,9 @@
 /** A guild and what is in it, but for its people. */
 import type { ChannelTruth, GuildTruth } from '../model.ts';
+import { compareIds } from '../ordered.ts';
 import { channelPayload, isHidden, threadMemberPayload } from '../payloads/channels.ts';
 import { guildPayload, stickerPayload } from '../payloads/guilds.ts';
 import { emojiPayload, rolePayload } from '../payloads/people.ts';
-import { compareIds } from './paging.ts';
 import { guildOf } from './reach.ts';
 import { type Answer, type Asked, ok } from './route.ts';
 

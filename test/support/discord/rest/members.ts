@@ -1,7 +1,7 @@
 /** Who is in a guild, and who is banned from it. */
 import { ApplicationFlags, PermissionFlagsBits } from 'discord-api-types/v10';
 import { memberPayload, userPayload } from '../payloads/people.ts';
-import { between, idIn, limitOf } from './paging.ts';
+import { between, idIn, limitOf, pageOf } from './paging.ts';
 import { demandInGuild, guildOf, isGranted } from './reach.ts';
 import { refusals } from './refusal.ts';
 import { type Answer, type Asked, ok } from './route.ts';
@@ -12,8 +12,8 @@ export function members(asked: Asked): Answer {
   if (!isGranted(asked, ApplicationFlags.GatewayGuildMembers, ApplicationFlags.GatewayGuildMembersLimited))
     throw refusals.missingAccess();
   const limit = limitOf(asked.query, { max: 1000, standard: 1 });
-  const page = between(guild.members.values(), ({ userId }) => userId, { after: idIn(asked.query, 'after') });
-  return ok(page.slice(0, limit).map((member) => memberPayload(asked.world.truth, member)));
+  const page = pageOf(guild.members, { after: idIn(asked.query, 'after') }, limit);
+  return ok(page.map((member) => memberPayload(asked.world.truth, member)));
 }
 
 /** GET /guilds/{guild_id}/members/{user_id} */

@@ -1,9 +1,10 @@
 /** What was said in a channel: its history, a message, who reacted to it, what is pinned. */
 import { PermissionFlagsBits, ReactionType } from 'discord-api-types/v10';
-import type { MessageTruth } from '../model.ts';
+import type { MessageTruth, Snowflake } from '../model.ts';
+import { compareIds, idsOf, lowerBound } from '../ordered.ts';
 import { messagePayload } from '../payloads/messages.ts';
 import { userPayload } from '../payloads/people.ts';
-import { between, compareIds, idIn, limitOf } from './paging.ts';
+import { between, idIn, limitOf, pageOf } from './paging.ts';
 import { isAllowed, isWithheld, messageOf, type Place, placeOf } from './reach.ts';
 import { refusals } from './refusal.ts';
 import { type Answer, type Asked, ok } from './route.ts';
@@ -19,22 +20,25 @@ export function shown(asked: Asked, { guild }: Pick<Place, 'guild'>, message: Me
 export function messages(asked: Asked): Answer {
   const place = placeOf(asked);
   const limit = limitOf(asked.query, { max: 100, standard: 50 });
-  const page = pageOf(place.channel.messages.values(), asked.query, limit);
+  const page = asPaged(place.channel.messages, asked.query, limit);
   if (!isAllowed(asked, place, ReadMessageHistory)) return ok([]);
   return ok(page.toReversed().map((message) => shown(asked, place, message)));
 }
 
 /** Oldest first. */
-function pageOf(all: Iterable<MessageTruth>, query: URLSearchParams, limit: number): MessageTruth[] {
+function asPaged(
+  all: ReadonlyMap<Snowflake, MessageTruth>,
+  query: URLSearchParams,
+  limit: number,
+): MessageTruth[] {
   const [around, before, after] = [idIn(query, 'around'), idIn(query, 'before'), idIn(query, 'after')];
   if ([around, before, after].filter((id) => id !== undefined).length > 1)
     throw refusals.invalidForm('before', 'Only one of around, before and after may be given.');
-  const found = between(all, ({ id }) => id, { before, after });
-  if (after !== undefined) return found.slice(0, limit);
-  if (around === undefined) return found.slice(-limit);
-  const middle = found.findIndex(({ id }) => compareIds(id, around) >= 0);
-  const start = Math.max(0, (middle < 0 ? found.length : middle) - Math.floor(limit / 2));
-  return found.slice(start, start + limit);
+  if (after !== undefined) return pageOf(all, { after }, limit);
+  if (around === undefined) return pageOf(all, { before }, limit, 'last');
+  const ids = idsOf(all);
+  const start = Math.max(0, lowerBound(ids, around) - Math.floor(limit / 2));
+  return ids.slice(start, start + limit).map((id) => all.get(id)!);
 }
 
 /** GET /channels/{channel_id}/messages/{message_id} */

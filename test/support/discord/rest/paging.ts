@@ -1,5 +1,6 @@
 /** Pages: limits, and the order of ids. */
 import type { Snowflake } from '../model.ts';
+import { compareIds, idsOf, spanOf } from '../ordered.ts';
 import { refusals } from './refusal.ts';
 
 /** How many are asked for; 50035 outside of what is allowed. */
@@ -13,11 +14,6 @@ export function limitOf(
   if (!Number.isInteger(limit) || limit < min || limit > max)
     throw refusals.invalidForm('limit', `Must be between ${min} and ${max}.`, 'NUMBER_TYPE_BETWEEN');
   return limit;
-}
-
-/** Ids in their order, oldest first, as numbers that no JS number holds. */
-export function compareIds(a: Snowflake, b: Snowflake): number {
-  return a.length - b.length || (a < b ? -1 : Number(a > b));
 }
 
 /** The id in a query; undefined where it isn't asked for, 50035 where it is none. */
@@ -39,4 +35,18 @@ export function between<T>(
     .filter((one) => after === undefined || compareIds(idOf(one), after) > 0)
     .filter((one) => before === undefined || compareIds(idOf(one), before) < 0)
     .toSorted((a, b) => compareIds(idOf(a), idOf(b)));
+}
+
+/** Values of a map whose ids lie after `after` and before `before`, both exclusive, oldest first: the first few, or the last. */
+export function pageOf<T>(
+  map: ReadonlyMap<Snowflake, T>,
+  range: { after?: Snowflake | undefined; before?: Snowflake | undefined },
+  limit: number,
+  end: 'first' | 'last' = 'first',
+): T[] {
+  const ids = idsOf(map);
+  const { from, to } = spanOf(ids, range);
+  const [start, stop] =
+    end === 'first' ? [from, Math.min(to, from + limit)] : [Math.max(from, to - limit), to];
+  return ids.slice(start, stop).map((id) => map.get(id)!);
 }

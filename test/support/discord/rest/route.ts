@@ -1,6 +1,7 @@
 /** What a route is, and what it is told. */
 import type { Snowflake } from '../model.ts';
 import type { Gateway } from '../gateway.ts';
+import type { Search } from '../search.ts';
 import type { World } from '../world.ts';
 
 /** A file of a multipart body. */
@@ -22,6 +23,7 @@ export interface RestMemory {
 export interface Asked {
   world: World;
   memory: RestMemory;
+  search: Search;
   gateway: Pick<Gateway, 'url' | 'sessionStartLimit'>;
   /** Of the template, decoded. */
   params: Record<string, string>;

@@ -5,7 +5,9 @@ import type { Fault, Faults } from '../faults.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Limits } from '../limits.ts';
 import type { Oracle } from '../openapi.ts';
-import { routeOf } from '../rest.ts';
+import { nameOf, routeOf } from '../rest.ts';
+import type { Search } from '../search.ts';
+import type { Tally } from '../tally.ts';
 import type { World } from '../world.ts';
 import { readBody } from './body.ts';
 import { Refusal, refusals } from './refusal.ts';
@@ -35,6 +37,8 @@ export interface Serving {
   oracleFaults: string[];
   /** Where requests are noted. */
   requests: Logged[];
+  tally: Tally;
+  search: Search;
 }
 
 /** The oldest are forgotten, so that a program may run for days. */
@@ -46,7 +50,7 @@ const PREFIX = '/api/v10';
 export function makeServe(
   serving: Serving,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const { world, faults, requests } = serving;
+  const { world, faults, requests, tally } = serving;
   const memory: RestMemory = { commands: new Map(), nonces: new Map() };
 
   return async (request, response) => {
@@ -58,21 +62,29 @@ export function makeServe(
     const path = url.pathname.slice(PREFIX.length);
     const logged: Logged = { method: request.method!, path, query: url.search, atMs: world.now() };
     if (requests.push(logged) > REQUESTS_MAX) requests.splice(0, REQUESTS_MAX / 2);
+    const name = nameOf(logged.method, path);
+    tally.arrived(performance.now());
+    /** What gets no answer is counted, too. */
+    const drop = (): void => {
+      tally.answered(name, undefined);
+      response.destroy();
+    };
 
     const fault = faults.take(logged.method, path);
     const [cut, delayMs] = [
       fault && 'cut' in fault && fault.cut,
       fault && 'delayMs' in fault && fault.delayMs,
     ];
-    if (fault && 'hang' in fault) return;
-    if (cut === 'before') return void response.destroy();
+    if (fault && 'hang' in fault) return tally.answered(name, undefined);
+    if (cut === 'before') return drop();
     if (delayMs) await setTimeout(delayMs, undefined, { ref: false });
     const answer =
       fault && 'status' in fault
-        ? spoilt(fault)
+        ? spoilt(fault, serving.limits, logged.atMs)
         : await answerTo(serving, memory, request, logged, url.searchParams);
-    if (cut === 'after') return void response.destroy();
+    if (cut === 'after') return drop();
     logged.status = answer.status;
+    tally.answered(name, answer.status);
     send(response, answer, { atMs: world.now(), isCut: cut === 'body' });
   };
 }
@@ -80,7 +92,10 @@ export function makeServe(
 /** An answer with its own headers. */
 type Headed = Answer & { headers?: Record<string, string> };
 
-function spoilt(fault: Extract<Fault, { status: number }>): Headed {
+/** Discord counts what it refuses, whyever it does; not what is shared. */
+function spoilt(fault: Extract<Fault, { status: number }>, limits: Limits, nowMs: number): Headed {
+  const isShared = fault.headers?.['X-RateLimit-Scope'] === 'shared';
+  if ([401, 403, 429].includes(fault.status) && !isShared) limits.invalid(nowMs);
   return { body: { message: `${fault.status}: spoilt`, code: 0 }, ...fault };
 }
 
@@ -91,7 +106,7 @@ async function answerTo(
   { method, path, atMs: nowMs }: Logged,
   query: URLSearchParams,
 ): Promise<Headed> {
-  const { world, limits, oracle, oracleFaults, gateway } = serving;
+  const { world, limits, oracle, oracleFaults, gateway, search } = serving;
   const note = (faults: string[]) => oracleFaults.push(...faults.map((what) => `${method} ${path}: ${what}`));
   let headers: Record<string, string> = {};
   let answer: Headed;
@@ -107,7 +122,7 @@ async function answerTo(
     const breaches = oracle?.checkRequest({ method, path, query, body, contentType }) ?? [];
     note(breaches);
     if (breaches.length > 0) throw refusals.invalidForm('body', breaches.join('; '));
-    answer = route.answer({ world, gateway, memory, params, query, body, files });
+    answer = route.answer({ world, gateway, memory, search, params, query, body, files });
   } catch (error) {
     answer = refused(error, note);
   }

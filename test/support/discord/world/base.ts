@@ -20,6 +20,8 @@ export interface Base {
   now(): number;
   /** An id of now, larger than all before it. */
   nextId(): Snowflake;
+  /** An id of then, that no other call gets; of one millisecond, larger than those before it. */
+  idAt(ms: number): Snowflake;
   /** Hears everything that happens, until the returned function is called. */
   on(listener: (happening: Happening) => void): () => void;
   /** Tells something as it stands, true or not: for malformed dispatches. */
@@ -63,6 +65,7 @@ export function makeBase(truth: Truth, now: () => number): Base {
     truth,
     now,
     nextId: makeIds(now),
+    idAt: makePastIds(),
     on(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -118,3 +121,14 @@ function makeIds(now: () => number): () => Snowflake {
     return String((BigInt(ms) << 22n) | BigInt(count));
   };
 }
+
+/** Counted on for all of them, in the half of a millisecond's ids that those of now don't reach. */
+function makePastIds(): (ms: number) => Snowflake {
+  let count = 0n;
+  return (ms) => {
+    count = (count + 1n) & HALF_MASK;
+    return String((BigInt(Math.floor(ms) - DISCORD_EPOCH_MS) << 22n) | (HALF_MASK + 1n) | count);
+  };
+}
+
+const HALF_MASK = (1n << 21n) - 1n;

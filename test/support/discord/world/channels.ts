@@ -8,6 +8,7 @@ import {
   PermissionFlagsBits,
 } from 'discord-api-types/v10';
 import type { ChannelTruth, Snowflake } from '../model.ts';
+import { OrderedMap } from '../ordered.ts';
 import { gatewayChannel, isHidden, voiceStatePayload } from '../payloads.ts';
 import type { Base } from './base.ts';
 import { withSight } from './sight.ts';
@@ -112,7 +113,7 @@ export function blankChannel(id: Snowflake, type: ChannelType): ChannelTruth {
     topic: null,
     nsfw: false,
     overwrites: [],
-    messages: new Map(),
+    messages: new OrderedMap(),
     lastMessageId: null,
     lastPinAt: null,
   };

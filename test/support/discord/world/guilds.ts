@@ -5,7 +5,8 @@ import {
   PermissionFlagsBits,
   type APIUser,
 } from 'discord-api-types/v10';
-import type { GuildTruth, Snowflake, Truth } from '../model.ts';
+import type { GuildTruth, MemberTruth, Snowflake, Truth } from '../model.ts';
+import { ChannelMap, OrderedMap } from '../ordered.ts';
 import { emojiPayload, guildCreatePayload, guildPayload, stickerPayload } from '../payloads.ts';
 import type { Base } from './base.ts';
 import { makeRole } from './roles.ts';
@@ -78,9 +79,14 @@ export function guildActions(base: Base) {
         isUnavailable: false,
         hasBot: false,
         roles: new Map([[id, makeRole(id, { name: '@everyone', permissions: EVERYONE, position: 0 })]]),
-        members: new Map([[owner, { userId: owner, nick: null, roles: [], joinedAt: now() }]]),
+        members: new OrderedMap<MemberTruth>().set(owner, {
+          userId: owner,
+          nick: null,
+          roles: [],
+          joinedAt: now(),
+        }),
         bans: new Set(),
-        channels: new Map(),
+        channels: new ChannelMap(),
         emoji: new Map(),
         stickers: new Map(),
         voice: new Map(),

@@ -38,7 +38,8 @@ export function messageActions(base: Base) {
     ): MessageTruth {
       const { guild, message } = base.message(key);
       const changed = typeof change === 'string' ? { content: change } : change;
-      message.earlier.push({ content: message.content, at: message.editedAt ?? timeOf(message.id) });
+      const before = { content: message.content, at: message.editedAt ?? timeOf(message.id) };
+      message.earlier = [...message.earlier, before];
       Object.assign(message, changed, { editedAt: now() });
       if (changed.content !== undefined) Object.assign(message, readMentions(base, guild, changed.content));
       tellUpdate(base, guild, message);

@@ -2,6 +2,7 @@ import { GatewayDispatchEvents, GatewayIntentBits, ReactionType } from 'discord-
 import type { GuildTruth, MessageTruth, ReactionTruth, Snowflake } from '../model.ts';
 import { memberPayload, reactionEmoji } from '../payloads.ts';
 import { type Base, emojiKey, known, type MessageKey } from './base.ts';
+import { NO_REACTIONS } from './post.ts';
 
 /** An emoji itself, the id of a custom one of the guild, or a custom one of elsewhere. */
 export type EmojiGiven = string | { id: Snowflake; name: string; animated?: boolean };
@@ -35,6 +36,7 @@ export function reactionActions(base: Base) {
         normal: new Set(),
         burst: new Set(),
       };
+      if (message.reactions === NO_REACTIONS) message.reactions = new Map();
       message.reactions.set(emojiKey(emoji), reaction);
       const users = burst ? reaction.burst : reaction.normal;
       if (users.has(userId)) return;
@@ -89,7 +91,8 @@ export function reactionActions(base: Base) {
   };
 }
 
-function emojiOf(guild: GuildTruth, given: EmojiGiven): ReactionTruth['emoji'] {
+/** The emoji that is meant: of the guild, if it has one of that id. */
+export function emojiOf(guild: GuildTruth, given: EmojiGiven): ReactionTruth['emoji'] {
   if (typeof given !== 'string') return { animated: false, ...given };
   const custom = guild.emoji.get(given);
   return custom ? { ...custom } : { id: null, name: given, animated: false };

@@ -1,5 +1,6 @@
 import { type APIChannel, GatewayDispatchEvents, GatewayIntentBits } from 'discord-api-types/v10';
 import type { GuildTruth, Snowflake } from '../model.ts';
+import { threadsOf } from '../ordered.ts';
 import { channelPayload, gatewayChannel, threadMemberPayload } from '../payloads.ts';
 import { mayView } from '../visibility.ts';
 import type { Base } from './base.ts';
@@ -27,9 +28,8 @@ export function withSight(base: Base, guild: GuildTruth, change: () => unknown, 
 
 function tellThreads(base: Base, guild: GuildTruth, channelId: Snowflake): void {
   const botId = base.truth.bot.id;
-  const threads = [...guild.channels.values()].filter(
-    (channel) =>
-      channel.parentId === channelId && channel.thread?.archived === false && mayView(guild, channel, botId),
+  const threads = threadsOf(guild.channels, channelId).filter(
+    (one) => !one.thread!.archived && mayView(guild, one, botId),
   );
   const sync = {
     guild_id: guild.id,
@@ -43,6 +43,8 @@ function tellThreads(base: Base, guild: GuildTruth, channelId: Snowflake): void 
 }
 
 function inSight({ truth }: Base, guild: GuildTruth): Set<Snowflake> {
-  const seen = [...guild.channels.values()].filter((channel) => mayView(guild, channel, truth.bot.id));
+  const seen = [...guild.channels.values()].filter(
+    (channel) => !channel.thread && mayView(guild, channel, truth.bot.id),
+  );
   return new Set(seen.map(({ id }) => id));
 }

@@ -58,6 +58,7 @@ export function threadActions(base: Base) {
           archivedAt: now(),
           createdAt: now(),
           members: new Set([ownerId]),
+          sent: 0,
         },
       };
       guild.channels.set(thread.id, thread);
