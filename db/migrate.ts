@@ -5,11 +5,13 @@ import type { Db } from './connect.ts';
 import { sql as spine } from './migrations/0001-spine.ts';
 import { sql as rollups } from './migrations/0002-rollups.ts';
 import { sql as live } from './migrations/0003-live.ts';
+import { sql as history } from './migrations/0004-history.ts';
 
 const MIGRATIONS: [name: string, ddl: string][] = [
   ['0001-spine', spine],
   ['0002-rollups', rollups],
   ['0003-live', live],
+  ['0004-history', history],
 ];
 
 /** The database cannot be used as it is: it is newer than this code, or a step failed. */

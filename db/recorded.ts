@@ -122,3 +122,141 @@ export async function miscounted(
   );
   return rows.map(({ place }) => place);
 }
+
+/** Until when live recording has kept everything of a guild, ms; undefined: nobody records it live. */
+export async function heardUntil(client: Reader, guildId: Snowflake): Promise<number | undefined> {
+  const { rows } = await client.query<{ ms: number | null }>(
+    `select (extract(epoch from max(coalesce(alive_at, last_event_at))) * 1000)::float8 as ms from shards
+     where holder is not null and ($1::bigint >> 22) % shard_count = shard_id`,
+    [guildId],
+  );
+  return rows[0]!.ms ?? undefined;
+}
+
+/** Those of some messages whose reactions changed by an event since a time, ms, of each. */
+export async function reactedSince(
+  client: Reader,
+  guildId: Snowflake,
+  asked: [messageId: Snowflake, sinceMs: number][],
+): Promise<Set<Snowflake>> {
+  const { rows } = await client.query<{ id: string }>(
+    `select distinct t.id::text as id from unnest($2::bigint[], $3::timestamptz[]) as t(id, since)
+     where exists (select from reaction_users u where u.guild_id = $1 and u.message_id = t.id
+         and greatest(u.added_at, u.removed_at) >= t.since)
+       or exists (select from messages m where m.guild_id = $1 and m.message_id = t.id
+         and m.reactions_cleared_at >= t.since)
+       or exists (select from reactions r where r.guild_id = $1 and r.message_id = t.id and r.cleared_at >= t.since
+         and r.cleared_at <> coalesce(r.counted_at, '-infinity'))`,
+    [guildId, asked.map(([id]) => id), asked.map(([, ms]) => new Date(ms))],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/**
+ * Messages, by channel, of which Discord counted reactions since a time, ms, while one came or went, or so lately that live
+ * recording has not come past that.
+ */
+export async function countedWhileReacted(
+  client: Reader,
+  guildId: Snowflake,
+  { sinceMs, heardMs }: { sinceMs: number; heardMs: number },
+  limit: number,
+): Promise<Map<Snowflake, Snowflake[]>> {
+  const { rows } = await client.query<{ channelId: string; messageIds: string[] }>(
+    `select channel_id::text as "channelId", array_agg(distinct message_id::text) as "messageIds" from (
+       select m.channel_id, m.message_id from reactions r join messages m using (guild_id, message_id)
+       where r.guild_id = $1 and r.counted_at >= $2 and (r.counted_at > $3::timestamptz - ${ANSWERED} or exists (
+         select from reaction_users u
+         where u.guild_id = $1 and u.message_id = r.message_id and u.emoji_key = r.emoji_key
+           and greatest(u.added_at, u.removed_at) between r.counted_at - interval '1 s' and r.counted_at + ${ANSWERED}
+       ))
+       order by m.message_id desc limit $4
+     ) unsure group by channel_id`,
+    [guildId, new Date(sinceMs), new Date(heardMs), limit],
+  );
+  return new Map(rows.map(({ channelId, messageIds }) => [channelId, messageIds]));
+}
+
+/** An answer has come, and with it all events before it, so long after it was asked for. */
+const ANSWERED = `interval '16 s'`;
+
+/** A stored channel or thread, as far as reading its history needs it. */
+export interface StoredChannel {
+  channelId: Snowflake;
+  type: number | null;
+  name: string | null;
+  parentId: Snowflake | null;
+}
+
+/** Some channels and threads as they are stored, of those that are there. */
+export async function storedChannels(
+  client: Reader,
+  guildId: Snowflake,
+  channelIds: Snowflake[],
+): Promise<StoredChannel[]> {
+  const { rows } = await client.query<StoredChannel>(
+    `select channel_id::text as "channelId", type, name, parent_id::text as "parentId" from channels
+     where guild_id = $1 and channel_id = any($2::bigint[]) and deleted_at is null`,
+    [guildId, channelIds],
+  );
+  return rows;
+}
+
+/** Which of some channels exports have told of. */
+export async function importedChannels(
+  client: Reader,
+  guildId: Snowflake,
+  channelIds: Snowflake[],
+): Promise<Set<Snowflake>> {
+  const { rows } = await client.query<{ id: string }>(
+    `select distinct channel_id::text as id from imports where guild_id = $1 and channel_id = any($2::bigint[])`,
+    [guildId, channelIds],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Where an emoji stands at a message. */
+export interface Stand {
+  channelId: Snowflake;
+  messageId: Snowflake;
+  emoji: { key: string; name?: string };
+  /** How often, as far as we know. */
+  total: number;
+}
+
+/** Emoji of whose reactors we know fewer than there are: of a channel, before a message, newest first. */
+export async function unlistedReactors(
+  client: Reader,
+  { guildId, channelId }: { guildId: Snowflake; channelId: Snowflake },
+  { fromId, before }: { fromId: Snowflake; before: Snowflake },
+  limit: number,
+): Promise<Stand[]> {
+  const { rows } = await client.query<{ messageId: string; key: string; name: string | null; total: number }>(
+    `select r.message_id::text as "messageId", r.emoji_key as key, r.emoji_name as name, r.total
+     from messages m
+     join reactions r on r.guild_id = m.guild_id and r.message_id = m.message_id
+     where m.guild_id = $1 and m.channel_id = $2 and m.message_id >= $3 and m.message_id < $4 and ${LIVING}
+       and r.total > (
+         select count(*) from reaction_users u
+         where u.guild_id = $1 and u.message_id = r.message_id and u.emoji_key = r.emoji_key
+           and (u.removed_at is null or greatest(u.added_at, u.seen_at) > u.removed_at)
+       )
+     order by m.message_id desc, r.emoji_key limit $5`,
+    [guildId, channelId, fromId, before, limit],
+  );
+  return rows.map(({ messageId, key, name, total }) => ({
+    channelId,
+    messageId,
+    emoji: { key, ...(name !== null && { name }) },
+    total,
+  }));
+}
+
+/** When a guild's members were listed in full the last time, ms. */
+export async function membersListedAt(client: Reader, guildId: Snowflake): Promise<number | undefined> {
+  const { rows } = await client.query<{ ms: number | null }>(
+    'select (extract(epoch from members_listed_at) * 1000)::float8 as ms from guilds where guild_id = $1',
+    [guildId],
+  );
+  return rows[0]?.ms ?? undefined;
+}

@@ -59,6 +59,8 @@ export interface ChannelRecord extends Told {
   };
   archiving?: { archived: boolean; locked: boolean; archivedAt: number };
   deletedAt?: number;
+  /** Only a placeholder was shown: the bot cannot view it. */
+  hiddenAt?: number;
   extra?: Extra;
 }
 
@@ -242,14 +244,17 @@ export interface PollVoteRecord {
   removedAt?: number;
 }
 
-/** A span of a channel's ids: answered in full by Discord (verified), or spanned by an export (claimed). */
+/**
+ * A span of a channel's ids: `verified` where Discord answered it in full, so that what is not in it is deleted; `read`
+ * where Discord was asked and told of nothing more, which proves no deletion; `claimed` where an export spans it.
+ */
 export interface CoverageRecord {
   guildId: Snowflake;
   channelId: Snowflake;
   fromId: Snowflake;
   toId: Snowflake;
   source: Source;
-  grade: 'verified' | 'claimed';
+  grade: 'verified' | 'read' | 'claimed';
   at: number;
 }
 

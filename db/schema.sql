@@ -32,6 +32,57 @@ create table attachments (
 comment on column attachments.version is 'ms of the version of the message that has it, here and in every child table';
 comment on column attachments.kind is 'image, video, audio, document, text, code, archive or other; from the name, kept without it';
 
+create table backfill_channels (
+  guild_id bigint not null,
+  asked_at timestamp with time zone not null,
+  channel_id bigint not null,
+  state text collate "C" not null,
+  reason text collate "C",
+  archived_listed boolean not null,
+  oldest_id bigint,
+  newest_id bigint,
+  pages integer not null,
+  messages integer not null,
+  noted_at timestamp with time zone not null,
+  constraint backfill_channels_pkey PRIMARY KEY (guild_id, asked_at, channel_id),
+  constraint backfill_channels_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'read'::text, 'closed'::text, 'failed'::text])))
+);
+comment on column backfill_channels.archived_listed is 'its archived threads are listed, and are rows themselves';
+comment on column backfill_channels.oldest_id is 'the smallest and the largest id seen; where reading goes on is what coverage leaves';
+comment on column backfill_channels.noted_at is 'of its state: a channel that was refused is asked for again after a day';
+
+create table backfill_runs (
+  guild_id bigint not null,
+  asked_at timestamp with time zone not null,
+  state text collate "C" not null,
+  channel_ids bigint[],
+  since_id bigint not null,
+  with_reactors boolean not null,
+  is_again boolean not null,
+  card jsonb not null,
+  reason text collate "C",
+  started_at timestamp with time zone,
+  updated_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint backfill_runs_pkey PRIMARY KEY (guild_id, asked_at),
+  constraint backfill_runs_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'paused'::text, 'done'::text, 'partly'::text, 'failed'::text])))
+);
+comment on column backfill_runs.state is 'running: also one whose process died, to be gone on with; partly: ended, and some channel could not be read';
+comment on column backfill_runs.channel_ids is 'null: every channel that can be read; a category or forum is all below it';
+comment on column backfill_runs.since_id is 'nothing older than this id is read';
+comment on column backfill_runs.is_again is 'what is covered is read once more';
+comment on column backfill_runs.reason is 'why it failed, or was paused';
+
+create table channel_access (
+  guild_id bigint not null,
+  channel_id bigint not null,
+  at timestamp with time zone not null,
+  access text collate "C" not null,
+  constraint channel_access_pkey PRIMARY KEY (guild_id, channel_id, at)
+);
+comment on table channel_access is 'what the bot could read of a channel from then on, a row a change; a thread is as its parent, unless it has rows of its own';
+comment on column channel_access.access is 'readable; no history (live only); no view, no connect, hidden, not joined: nothing; gone';
+
 create table channels (
   guild_id bigint not null,
   channel_id bigint not null,
@@ -51,10 +102,12 @@ create table channels (
   archived_at timestamp with time zone,
   archive_seen_at timestamp with time zone,
   deleted_at timestamp with time zone,
+  hidden_at timestamp with time zone,
   constraint channels_pkey PRIMARY KEY (guild_id, channel_id)
 );
 comment on column channels.parent_id is 'the category of a channel, or the channel or forum of a thread; null with parent_at set: has none';
 comment on column channels.archived_at is 'Discord''s archive_timestamp: when archived last changed, either way';
+comment on column channels.hidden_at is 'Discord last showed but a placeholder of it; by then the bot could not view it';
 
 create table choices (
   guild_id bigint not null,
@@ -75,7 +128,7 @@ create table coverage (
   at timestamp with time zone not null,
   constraint coverage_pkey PRIMARY KEY (guild_id, channel_id, from_id, to_id, source, grade, at)
 );
-comment on column coverage.grade is 'verified: Discord answered this span of ids in full; claimed: an undamaged export spans it';
+comment on column coverage.grade is 'verified: Discord answered this span of ids in full, so what is not in it is deleted; read: Discord was asked and told of nothing more, which proves no deletion; claimed: an undamaged export spans it';
 
 create table day_tallies (
   guild_id bigint not null,
@@ -409,6 +462,15 @@ create index month_tallies_by_author on month_tallies using btree (guild_id, aut
 comment on table month_tallies is 'sums over the messages of a local month, by the zone in rollups; of bots too, and of hidden channels';
 comment on column month_tallies.days is 'the days of the month on which they wrote, as bits from the first';
 
+create table past_exclusions (
+  guild_id bigint not null,
+  channel_id bigint not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  constraint past_exclusions_pkey PRIMARY KEY (guild_id, channel_id, from_at)
+);
+comment on table past_exclusions is 'when a channel (with all within it) was not recorded, though it is again';
+
 create table poll_votes (
   guild_id bigint not null,
   message_id bigint not null,
@@ -501,12 +563,14 @@ create table shards (
   resume_url text collate "C",
   sequence bigint,
   last_event_at timestamp with time zone,
+  alive_at timestamp with time zone,
   constraint shards_pkey PRIMARY KEY (application_id, shard_id)
 );
 comment on table shards is 'who records a shard, and how far: a lease, and the gateway session that a restart resumes';
 comment on column shards.beat is 'rises as long as the holder lives; no clock decides, only that it stands still';
 comment on column shards.sequence is 'of the last dispatch that is kept, in tables or in the spool on disk';
 comment on column shards.last_event_at is 'when that dispatch came; a gap begins here';
+comment on column shards.alive_at is 'until then the connection was sound, and every event is kept';
 
 create table stale_days (
   guild_id bigint not null,

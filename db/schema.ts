@@ -53,6 +53,7 @@ export interface ChannelsTable {
   archived_at: Time | null;
   archive_seen_at: Time | null;
   deleted_at: Time | null;
+  hidden_at: Time | null;
 }
 
 export interface RolesTable {
@@ -429,6 +430,7 @@ export interface ShardsTable {
   resume_url: string | null;
   sequence: Id | null;
   last_event_at: Time | null;
+  alive_at: Time | null;
 }
 
 export interface GapsTable {
@@ -457,6 +459,49 @@ export interface SetAsideTable {
   channel_id: Id;
   message_id: Id;
   reason: string;
+}
+
+export interface ChannelAccessTable {
+  guild_id: Id;
+  channel_id: Id;
+  at: Time;
+  access: string;
+}
+
+export interface PastExclusionsTable {
+  guild_id: Id;
+  channel_id: Id;
+  from_at: Time;
+  to_at: Time;
+}
+
+export interface BackfillRunsTable {
+  guild_id: Id;
+  asked_at: Time;
+  state: string;
+  channel_ids: Id[] | null;
+  since_id: Id;
+  with_reactors: boolean;
+  is_again: boolean;
+  card: Json;
+  reason: string | null;
+  started_at: Time | null;
+  updated_at: Time;
+  finished_at: Time | null;
+}
+
+export interface BackfillChannelsTable {
+  guild_id: Id;
+  asked_at: Time;
+  channel_id: Id;
+  state: string;
+  reason: string | null;
+  archived_listed: boolean;
+  oldest_id: Id | null;
+  newest_id: Id | null;
+  pages: number;
+  messages: number;
+  noted_at: Time;
 }
 
 export interface RepliesView {
@@ -508,5 +553,9 @@ export interface Schema {
   gaps: GapsTable;
   gap_channels: GapChannelsTable;
   set_aside: SetAsideTable;
+  channel_access: ChannelAccessTable;
+  past_exclusions: PastExclusionsTable;
+  backfill_runs: BackfillRunsTable;
+  backfill_channels: BackfillChannelsTable;
   replies: RepliesView;
 }

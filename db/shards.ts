@@ -22,6 +22,13 @@ export interface Progress {
   at: number;
 }
 
+/** Until when a session's connection was sound, and every event is kept. */
+export interface Alive {
+  sessionId: string;
+  /** Ms in Discord's time. */
+  at: number;
+}
+
 /** What is known of a shard from before. */
 export interface KnownProgress extends Progress {
   shardCount: number;
@@ -52,14 +59,16 @@ const where = 'shards.application_id = $1 and shards.shard_id = $2';
  * are kept only as far as those of the shard that is furthest behind.
  */
 const seize = (condition: string) => `
-  insert into shards (application_id, shard_id, shard_count, holder, last_event_at)
-  values ($1, $2, $3, $4, (select min(last_event_at) from shards where application_id = $1))
+  insert into shards (application_id, shard_id, shard_count, holder, last_event_at, alive_at)
+  values ($1, $2, $3, $4, (select min(last_event_at) from shards where application_id = $1),
+    (select min(coalesce(alive_at, last_event_at)) from shards where application_id = $1))
   on conflict (application_id, shard_id) do update set
     holder = $4,
     beat = shards.beat + 1,
     shard_count = $3,
     resume_url = case when shards.shard_count = $3 then shards.resume_url end,
-    last_event_at = case when shards.shard_count = $3 then shards.last_event_at else excluded.last_event_at end
+    last_event_at = case when shards.shard_count = $3 then shards.last_event_at else excluded.last_event_at end,
+    alive_at = case when shards.shard_count = $3 then shards.alive_at else excluded.alive_at end
   where ${condition}
   returning shard_id`;
 
@@ -77,16 +86,21 @@ export async function takeOver(pool: Pool, key: ShardKey, holder: string, seen: 
   return (await lease(pool, still, [...keyOf(key), holder, seen.holder, seen.beat])).length > 0;
 }
 
-/** Says that the holder lives. False: it holds the shard no more. */
-export async function beatShard(pool: Pool, key: ShardKey, holder: string): Promise<boolean> {
-  const beat = `update shards set beat = beat + 1 where ${where} and holder = $3 returning shard_id`;
-  return (await lease(pool, beat, [key.applicationId, key.shardId, holder])).length > 0;
+/** Of the session whose events are kept alone: of another's it is not yet known what was missed before. */
+const ALIVE = `alive_at = case when session_id = $4 then greatest(alive_at, $5) else alive_at end`;
+const aliveOf = (alive: Alive | undefined) => [alive?.sessionId ?? null, alive ? new Date(alive.at) : null];
+
+/** Says that the holder lives, and until when all is kept, where that is known. False: it holds the shard no more. */
+export async function beatShard(pool: Pool, key: ShardKey, holder: string, alive?: Alive): Promise<boolean> {
+  const beat = `update shards set beat = beat + 1, ${ALIVE} where ${where} and holder = $3 returning shard_id`;
+  const values = [key.applicationId, key.shardId, holder, ...aliveOf(alive)];
+  return (await lease(pool, beat, values)).length > 0;
 }
 
-/** Gives a shard back; who waits for it takes it at once. */
-export async function releaseShard(pool: Pool, key: ShardKey, holder: string): Promise<void> {
-  const release = `update shards set holder = null where ${where} and holder = $3`;
-  await lease(pool, release, [key.applicationId, key.shardId, holder]);
+/** Gives a shard back, and says until when all is kept; who waits for it takes it at once. */
+export async function releaseShard(pool: Pool, key: ShardKey, holder: string, alive?: Alive): Promise<void> {
+  const release = `update shards set holder = null, ${ALIVE} where ${where} and holder = $3`;
+  await lease(pool, release, [key.applicationId, key.shardId, holder, ...aliveOf(alive)]);
 }
 
 /** Who holds a shard; undefined: nobody ever did. */
@@ -107,6 +121,29 @@ export async function otherCounts(pool: Pool, { applicationId, shardCount }: Sha
     [applicationId, shardCount],
   );
   return rows.map(({ count }) => count);
+}
+
+/**
+ * Guilds that were recorded live, and of which nothing says that the bot left them, without some; with when anything of their
+ * shard was heard last. None where several applications record: whose a guild is, is not known then.
+ */
+export async function guildsNotLeft(
+  pool: Pool,
+  applicationId: Snowflake,
+  without: Snowflake[],
+): Promise<{ guildId: Snowflake; heardMs: number }[]> {
+  const { rows } = await pool.query<{ guildId: string; heardMs: number }>(
+    `select last.guild_id::text as "guildId", (extract(epoch from s.last_event_at) * 1000)::float8 as "heardMs"
+     from (
+       select distinct on (guild_id) guild_id, kind, at from guild_moments
+       where kind in ('available', 'joined', 'left') order by guild_id, at desc
+     ) last
+     join shards s on s.application_id = $1 and (last.guild_id >> 22) % s.shard_count = s.shard_id
+     where last.kind <> 'left' and last.guild_id <> all($2::bigint[]) and s.last_event_at > last.at
+       and not exists (select from shards where application_id <> $1)`,
+    [applicationId, without],
+  );
+  return rows;
 }
 
 interface ProgressRow {
@@ -156,7 +193,8 @@ export async function saveProgress(
        session_id = $4,
        resume_url = case when session_id = $4 then resume_url else $5 end,
        sequence = case when session_id = $4 then greatest(sequence, $6) else $6 end,
-       last_event_at = case when session_id = $4 then greatest(last_event_at, $7) else $7 end
+       last_event_at = case when session_id = $4 then greatest(last_event_at, $7) else $7 end,
+       alive_at = case when session_id = $4 then greatest(alive_at, $7) else $7 end
      where ${where} and holder = $3`,
     [key.applicationId, key.shardId, holder, session.sessionId, session.resumeUrl, sequence, new Date(at)],
   );

@@ -48,7 +48,10 @@ export async function openWriter(pool: Pool, options: WriterOptions): Promise<Wr
     async write(batch, alongside) {
       for (let attempt = 1; ; attempt++) {
         try {
-          return await inTransaction(client, () => writeAlong(client, batch, options, alongside));
+          return await inTransaction(client, () =>
+            // What was taken for new was in the way: it is merged this time.
+            writeAlong(client, batch, options, alongside, attempt === 1),
+          );
         } catch (error) {
           const code = (error as { code?: string }).code ?? '';
           if (attempt >= TRIES_MAX || !TRY_AGAIN.has(code)) throw error;
@@ -105,18 +108,20 @@ async function writeAlong(
   batch: RecordBatch,
   { content }: WriterOptions,
   alongside?: (client: ClientBase, result: WriteResult) => Promise<void>,
+  mayCopy = true,
 ): Promise<WriteResult> {
   const result: WriteResult = {
     new: new Set(),
     changed: new Set(),
     forgotten: new Set(),
     excluded: new Set(),
+    absent: 0,
   };
   await lockScope(client, batch);
   const guilds = [...byGuild(batch)];
   for (const [i, [guildId, part]] of guilds.entries()) {
     if (i > 0) await deleteStaged(client);
-    await writeGuild(client, guildId, part, content, result);
+    await writeGuild(client, guildId, part, { content, mayCopy }, result);
   }
   await alongside?.(client, result);
   return result;

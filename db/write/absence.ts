@@ -3,52 +3,70 @@ import type { ClientBase } from 'pg';
 import type { CoverageRecord } from '../records.ts';
 import { markStale } from '../rollups/marks.ts';
 
-const PROOF = `c.guild_id = m.guild_id and c.channel_id = m.channel_id and c.grade = 'verified'
-  and m.message_id between c.from_id and c.to_id`;
-
-/** Derives `absent_at` again of messages that \`where\` names (as \`m\`), from all stored proofs. */
-async function infer(client: ClientBase, where: string, values: [string, ...unknown[]]): Promise<void> {
+/**
+ * Derives `absent_at` again of the messages that `looked` names (as `m`), from all stored proofs that are later than
+ * when Discord itself last showed them. Tells how many are absent since now.
+ *
+ * Looked at first and written by id: tables that grow quickly have no statistics yet, and a join would read all of a guild.
+ */
+async function infer(client: ClientBase, looked: string, values: [string, ...unknown[]]): Promise<number> {
   const [guildId] = values;
-  const { rows } = await client.query<{ id: string }>(
-    `update messages m set absent_at = x.absent_at
-     from (
-       select m.message_id,
-         case when m.by_api and m.seen_at >= max(c.at) then null else max(c.at) end as absent_at
-       from messages m join coverage c on ${PROOF}
-       where m.guild_id = $1 and not m.erased and ${where}
-       group by m.message_id, m.by_api, m.seen_at
-     ) x
-     where m.guild_id = $1 and m.message_id = x.message_id and m.absent_at is distinct from x.absent_at
-     returning m.message_id::text as id`,
+  const { rows: found } = await client.query<{ id: string; at: string | null; wasAbsent: boolean }>(
+    `select m.message_id::text as id, proof.at::text as at, m.absent_at is not null as "wasAbsent"
+     from ${looked} cross join lateral (
+       select max(c.at) as at from coverage c
+       where c.guild_id = m.guild_id and c.channel_id = m.channel_id and c.grade = 'verified'
+         and c.from_id <= m.message_id and c.to_id >= m.message_id and (m.by_api is not true or c.at > m.seen_at)
+     ) proof
+     where not m.erased and m.absent_at is distinct from proof.at`,
     values,
   );
-  if (rows.length > 0)
-    await markStale(
-      client,
-      guildId,
-      rows.map(({ id }) => id),
+  if (found.length === 0) return 0;
+  // Two spans may hold one message.
+  const changed = new Map(found.map(({ id, at }) => [id, at]));
+  for (const [at, some] of Map.groupBy(changed, ([, since]) => since)) {
+    await client.query(
+      'update messages set absent_at = $2::timestamptz where guild_id = $1 and message_id = any($3::bigint[])',
+      [guildId, at, some.map(([id]) => id)],
     );
+  }
+  await markStale(client, guildId, changed.keys());
+  const known = new Set(found.filter(({ wasAbsent }) => wasAbsent).map(({ id }) => id));
+  return changed.entries().reduce((sum, [id, at]) => sum + Number(at !== null && !known.has(id)), 0);
 }
 
 /** Infers for messages just written: what they were absent from may have been answered before. */
-export async function inferForMessages(
-  client: ClientBase,
-  guildId: string,
-  messageIds: string[],
-): Promise<void> {
-  await infer(client, 'm.message_id = any($2::bigint[])', [guildId, messageIds]);
+export function inferForMessages(client: ClientBase, guildId: string, messageIds: string[]): Promise<number> {
+  return infer(client, `(select * from messages where guild_id = $1 and message_id = any($2::bigint[])) m`, [
+    guildId,
+    messageIds,
+  ]);
 }
 
-/** Infers for every message in spans just answered. */
-export async function inferForSpans(client: ClientBase, spans: CoverageRecord[]): Promise<void> {
-  for (const { guildId, channelId, fromId, toId } of spans) {
-    await infer(client, 'm.channel_id = $2 and m.message_id between $3 and $4', [
+/** Infers for every message in spans of a guild just answered. Those that the answer showed are looked at no further. */
+export async function inferForSpans(
+  client: ClientBase,
+  guildId: string,
+  spans: CoverageRecord[],
+): Promise<number> {
+  if (spans.length === 0) return 0;
+  const column = (of: (span: CoverageRecord) => unknown) => spans.map(of);
+  return infer(
+    client,
+    `unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::timestamptz[]) as s(channel_id, from_id, to_id, at)
+     cross join lateral (
+       select * from messages m
+       where m.guild_id = $1 and m.channel_id = s.channel_id and m.message_id between s.from_id and s.to_id
+         and (m.absent_at is not null or m.by_api is not true or m.seen_at < s.at)
+     ) m`,
+    [
       guildId,
-      channelId,
-      fromId,
-      toId,
-    ]);
-  }
+      column((s) => s.channelId),
+      column((s) => s.fromId),
+      column((s) => s.toId),
+      column((s) => new Date(s.at)),
+    ],
+  );
 }
 
 /** Whether Discord has answered any span of a guild: elsewhere nothing can be inferred. */

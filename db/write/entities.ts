@@ -79,6 +79,7 @@ function stageChannels(batch: RecordBatch): TableRows {
       archiving?.archived,
       archiving?.locked,
       c.deletedAt,
+      c.hiddenAt,
     ]);
   }
   return rows;

@@ -28,6 +28,8 @@ export interface WriteResult {
   forgotten: Set<string>;
   /** They are in channels that are not recorded. */
   excluded: Set<string>;
+  /** How many were found deleted, of the batch or stored before. */
+  absent: number;
 }
 
 /** How the messages of a batch stand to what is stored; sets of message ids. */
@@ -40,12 +42,18 @@ export interface Standing {
   reactionsRose: Set<string>;
 }
 
+export interface WriteChoices {
+  content: ContentChoice;
+  /** Whether rows of messages that are not stored are copied straight in: much faster, and an error where one is in the way. */
+  mayCopy: boolean;
+}
+
 /** Writes it within the caller's transaction, and adds to `result` what it did. */
 export async function writeGuild(
   client: ClientBase,
   guildId: string,
   told: RecordBatch,
-  content: ContentChoice,
+  { content, mayCopy }: WriteChoices,
   result: WriteResult,
 ): Promise<void> {
   const forgotten = await readForgotten(client, guildId);
@@ -62,12 +70,12 @@ export async function writeGuild(
   }
   const { live, erased } = sortOut(withoutTold(batch, known), known);
   await markBatch(client, guildId, live);
-  const standing = await writeMessages(client, live.messages, known);
+  const standing = await writeMessages(client, live.messages, known, mayCopy);
   if (erased.length > 0) await eraseMessages(client, guildId, distinct(erased));
   await writeChildren(client, guildId, live, known, standing);
   const buried = live.messages.filter((m) => m.goneAt !== undefined);
   if (buried.length > 0) await buryMessages(client, guildId, distinct(buried));
-  await writeCoverage(client, guildId, live);
+  result.absent += await writeCoverage(client, guildId, live);
   await writeEntities(client, live);
 
   const add = (set: Set<string>, messageId: string) => set.add(pair(guildId, messageId));
@@ -190,6 +198,7 @@ async function writeMessages(
   client: ClientBase,
   messages: MessageRecord[],
   known: Map<string, KnownMessage>,
+  mayCopy: boolean,
 ): Promise<Standing> {
   const seen = new Set<string>();
   const repeated = new Set<string>();
@@ -198,10 +207,10 @@ async function writeMessages(
     else seen.add(messageId);
   }
   const standing: Standing = {
-    isFresh: (id) => !known.has(id) && !repeated.has(id),
+    isFresh: (id) => mayCopy && !known.has(id) && !repeated.has(id),
     changed: new Set(),
     // The first text of a new message rises by being there.
-    bodyRose: new Set([...repeated].filter((id) => !known.has(id))),
+    bodyRose: new Set([...(mayCopy ? repeated : seen)].filter((id) => !known.has(id))),
     reactionsRose: new Set(),
   };
   const rows = new TableRows(messagesTable);
@@ -223,17 +232,19 @@ async function writeMessages(
   return standing;
 }
 
-async function writeCoverage(client: ClientBase, guildId: string, batch: RecordBatch): Promise<void> {
+async function writeCoverage(client: ClientBase, guildId: string, batch: RecordBatch): Promise<number> {
   const rows = new TableRows(coverage);
   for (const c of batch.coverage) {
     const row = [c.guildId, c.channelId, c.fromId, c.toId, c.source, c.grade, c.at];
     rows.add(row.join('/'), row);
   }
   await rows.write(client);
-  if (!(await hasProofs(client, guildId))) return;
-  await inferForMessages(client, guildId, distinct(batch.messages));
-  await inferForSpans(
+  if (!(await hasProofs(client, guildId))) return 0;
+  const ofMessages = await inferForMessages(client, guildId, distinct(batch.messages));
+  const ofSpans = await inferForSpans(
     client,
+    guildId,
     batch.coverage.filter((c) => c.grade === 'verified'),
   );
+  return ofMessages + ofSpans;
 }

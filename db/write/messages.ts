@@ -135,11 +135,12 @@ export async function eraseMessages(
   );
 }
 
-/** Which staged messages hold the text that is now stored. */
+/** Which staged messages hold the text that is now stored; where texts are not kept, what is derived from one tells them apart. */
 export async function winningRounds(client: ClientBase): Promise<Set<string>> {
   const { rows } = await client.query<{ won: string }>(
     `select s.message_id || '/' || s.round as won from staged_messages s join messages m on ${keyJoin(messages)}
-     where s.body_key = m.body_key and s.content = m.content`,
+     where s.body_key = m.body_key and s.content = m.content
+       and (s.content_length, s.words, s.asks) is not distinct from (m.content_length, m.words, m.asks)`,
   );
   return new Set(rows.map((row) => row.won));
 }

@@ -41,6 +41,7 @@ export const channels = table(
     ),
     larger('archived_at timestamptz', 'archive_seen_at timestamptz stamp', 'archived bool', 'locked bool'),
     least('deleted_at timestamptz'),
+    greatest('hidden_at timestamptz'),
   ],
 );
 

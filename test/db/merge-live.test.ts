@@ -212,3 +212,16 @@ describe('voice', () => {
     }).toEqual(left);
   });
 });
+
+describe('what hangs on a message whose row is lost', () => {
+  it('is no reason to refuse the message when it is told again', async () => {
+    const reacting = { ...full, reactions: { at: at(30), counts: [{ key: '\u{1F44D}', count: 2 }] } };
+    await database.clear();
+    await write([batchOf({ messages: [structuredClone(reacting)] })]);
+    await database.pool.query('delete from messages');
+    await write([batchOf({ messages: [structuredClone(reacting)] })]);
+    expect(await rows('select content from messages')).toEqual([{ content: full.body!.content }]);
+    expect(await rows('select total from reactions')).toEqual([{ total: 2 }]);
+    expect(await rows('select domain from links')).toEqual([{ domain: 'example.org' }]);
+  });
+});

@@ -120,3 +120,64 @@ describe('how far its events are kept', () => {
     }
   });
 });
+
+describe('until when every event is kept', () => {
+  const alive = async (of = key) => {
+    const { rows } = await database.pool.query<{ at: Date | null }>(
+      'select alive_at as at from shards where application_id = $1 and shard_id = $2',
+      [of.applicationId, of.shardId],
+    );
+    return rows[0]!.at?.getTime();
+  };
+  const beat = (sessionId: string, at: number) => beatShard(database.pool, key, 'a', { sessionId, at });
+
+  it('is told by each beat and each event, and never goes back within a session', async () => {
+    await claimShard(database.pool, key, 'a');
+    await save('a', 'one', 1, 1_000);
+    expect(await alive()).toBe(1_000);
+    await beat('one', 4_000);
+    expect(await alive()).toBe(4_000);
+    await save('a', 'one', 2, 2_000);
+    await beat('one', 3_000);
+    await beatShard(database.pool, key, 'a');
+    expect(await alive()).toBe(4_000);
+    await releaseShard(database.pool, key, 'a', { sessionId: 'one', at: 5_000 });
+    expect(await alive()).toBe(5_000);
+  });
+
+  it('is not told of a session before its first event is kept: a gap may be before it', async () => {
+    await claimShard(database.pool, key, 'a');
+    await beat('one', 500);
+    expect(await alive()).toBeUndefined();
+    await save('a', 'one', 1, 1_000);
+    await beat('two', 9_000);
+    expect(await alive()).toBe(1_000);
+    await save('a', 'two', 1, 8_000);
+    await beat('two', 9_000);
+    expect(await alive()).toBe(9_000);
+  });
+
+  it('is told by the holder alone, and a gap begins at the last event', async () => {
+    await claimShard(database.pool, key, 'a');
+    await save('a', 'one', 1, 1_000);
+    await beatShard(database.pool, key, 'b', { sessionId: 'one', at: 4_000 });
+    expect(await alive()).toBe(1_000);
+    await beat('one', 4_000);
+    expect(await readProgress(database.pool, key)).toMatchObject({ at: 1_000 });
+  });
+
+  it('is that of the shard furthest behind where the number of shards is another', async () => {
+    const two = [0, 1].map((shardId) => ({ ...key, shardId, shardCount: 2 }));
+    for (const [i, one] of two.entries()) {
+      await claimShard(database.pool, one, 'a');
+      await saveProgress(database.pool, one, 'a', progress('one', 1, 1_000));
+      await beatShard(database.pool, one, 'a', { sessionId: 'one', at: 3_000 + 1_000 * i });
+      await releaseShard(database.pool, one, 'a');
+    }
+    for (const shardId of [1, 2]) {
+      const three = { ...key, shardId, shardCount: 3 };
+      await claimShard(database.pool, three, 'a');
+      expect(await alive(three)).toBe(3_000);
+    }
+  });
+});

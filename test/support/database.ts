@@ -44,6 +44,10 @@ export async function makeDatabase(): Promise<{ database: TestDatabase; drop(): 
     'gaps',
     'gap_channels',
     'set_aside',
+    'channel_access',
+    'past_exclusions',
+    'backfill_runs',
+    'backfill_channels',
     ...TALLIES,
   ];
   // Small tables: twenty times as fast as to truncate them.
