@@ -1,4 +1,5 @@
 /** A guild's settings. */
+import { sql } from 'kysely';
 import type { Pool } from 'pg';
 import type { Db } from './connect.ts';
 import { forgetImports } from './imports.ts';
@@ -54,15 +55,25 @@ export async function saveSettings(
         .execute();
     }
     if (excludedChannels !== undefined) {
-      await tx.deleteFrom('excluded_channels').where('guild_id', '=', guildId).execute();
-      const rows = [...new Set(excludedChannels)].map((id) => ({
-        guild_id: guildId,
-        channel_id: id,
-        since: now,
-      }));
-      if (rows.length > 0) await tx.insertInto('excluded_channels').values(rows).execute();
+      await exclude(tx, guildId, excludedChannels, now);
       // What was left out before may be taken now.
       await forgetImports(tx, guildId);
     }
   });
+}
+
+/** Those of now in place of those of before, of which the store remembers until when they were left out. */
+async function exclude(tx: Db, guildId: string, channelIds: string[], now: Date): Promise<void> {
+  await sql`
+    with included as (
+      delete from excluded_channels
+      where guild_id = ${guildId} and channel_id <> all(${channelIds}::bigint[]) returning guild_id, channel_id, since
+    )
+    insert into past_exclusions (guild_id, channel_id, from_at, to_at)
+    select guild_id, channel_id, since, ${now} from included where since < ${now}
+    on conflict do nothing`.execute(tx);
+  await sql`
+    insert into excluded_channels (guild_id, channel_id, since)
+    select distinct ${guildId}::bigint, id, ${now}::timestamptz from unnest(${channelIds}::bigint[]) id
+    on conflict do nothing`.execute(tx);
 }

@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import type { Db } from '../connect.ts';
 import { isoTime } from './columns.ts';
-import { channelLives, coveredSpans, messagesWithin } from './covered-spans.ts';
-import { scoped } from './counted.ts';
+import { hidden } from './counted.ts';
+import { coveredLives, messagesWithin } from './covered-spans.ts';
 import type { Asked, Question } from './question.ts';
-import { recordSpan } from './record-span.ts';
 
 export interface CoverageGapRow {
   channelId: string;
@@ -27,18 +26,17 @@ export interface CoverageGapRow {
  * Source  README.md, "coverage"
  */
 export async function coverageGaps(db: Db, asked: Asked): Promise<CoverageGapRow[]> {
-  const record = await recordSpan(db, asked);
-  if (!record) return [];
   const { rows } = await sql<CoverageGapRow>`
-    with recursive ${scoped(asked)}, ${coveredSpans(asked)}, ${channelLives(asked, record)},
-    covered as (select channel_id, range_agg(ids) as ids from spans group by channel_id),
-    missing as (
-      select l.channel_id, c.ids as covered, unnest(int8multirange(l.ids) - coalesce(c.ids, '{}')) as ids
-      from lives l left join covered c using (channel_id)
+    with recursive ${hidden(asked.guildId)}, ${coveredLives(asked)},
+    longest as (
+      select channel_id, missing as ids from lives cross join unnest(int8multirange(ids) - covered) missing
+      where lower(missing) >> 22 < upper(missing) >> 22
+      order by upper(missing) - lower(missing) desc, channel_id, lower(missing) limit ${asked.limit}
     ),
-    gaps as (
-      select * from missing where lower(ids) >> 22 < upper(ids) >> 22
-      order by upper(ids) - lower(ids) desc, channel_id, lower(ids) limit ${asked.limit}
+    known as (
+      select g.channel_id, g.ids, nullif(coalesce(a.ids, '{}') + coalesce(k.ids, '{}') + coalesce(l.ids * int8multirange(int8range(g.channel_id, null)), '{}'), '{}') as covered
+      from longest g left join answered a using (channel_id) left join claimed k using (channel_id)
+      left join live_channels l using (channel_id)
     ),
     files as (
       select channel_id, bool_or(state = 'damaged') as is_damaged from imports
@@ -55,7 +53,7 @@ export async function coverageGaps(db: Db, asked: Asked): Promise<CoverageGapRow
       end as reason,
       ${isoTime(sql`lower(g.ids)`)} as "fromAt", ${isoTime(sql`upper(g.ids)`)} as "toAt",
       ${messagesWithin(asked, 'g')} as messages
-    from gaps g left join files f using (channel_id)
+    from known g left join files f using (channel_id)
     left join channels c on c.guild_id = ${asked.guildId} and c.channel_id = g.channel_id
     order by upper(g.ids) - lower(g.ids) desc, g.channel_id, lower(g.ids)`.execute(db);
   return rows;

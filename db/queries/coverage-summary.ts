@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../connect.ts';
-import { channelLives, coveredSpans } from './covered-spans.ts';
+import { coveredLives } from './covered-spans.ts';
 import { hidden } from './counted.ts';
 import type { Question } from './question.ts';
-import { recordSpan } from './record-span.ts';
 import type { Scope } from './scope.ts';
 
 /** Channels that were there in the window; each is one of the four that follow. */
@@ -23,18 +22,11 @@ export interface CoverageSummary {
  * Source  README.md, "coverage"
  */
 export async function coverageSummary(db: Db, scope: Scope): Promise<CoverageSummary> {
-  const record = await recordSpan(db, scope);
-  if (!record) return { channels: 0, verified: 0, claimed: 0, partly: 0, missing: 0 };
   const { rows } = await sql<CoverageSummary>`
-    with recursive ${hidden(scope.guildId)}, ${coveredSpans(scope)}, ${channelLives(scope, record)},
-    covered as (
-      select channel_id, range_agg(ids) as ids, range_agg(ids) filter (where grade = 'verified') as verified
-      from spans group by channel_id
-    ),
+    with recursive ${hidden(scope.guildId)}, ${coveredLives(scope)},
     judged as (
-      select coalesce(l.ids <@ c.verified, false) as is_verified, coalesce(l.ids <@ c.ids, false) as is_whole,
-        coalesce(l.ids && c.ids, false) as is_met
-      from lives l left join covered c using (channel_id)
+      select ids <@ verified as is_verified, ids <@ covered as is_whole, not isempty(covered) as is_met
+      from lives
     )
     select count(*)::int as channels, (count(*) filter (where is_verified))::int as verified,
       (count(*) filter (where is_whole and not is_verified))::int as claimed,
