@@ -48,7 +48,7 @@ function toChannel({ source, observedAt, guildId }: Teller, payload: Payload): C
     channelId,
   };
   // All but its id is a placeholder.
-  if (isHidden(payload)) return channel;
+  if (isHidden(payload)) return { ...channel, hiddenAt: channel.observedAt };
   const type = asNumber(payload.type, INT2_MAX);
   const name = asName(payload.name);
   const isThread = THREAD_TYPES.has(type) || asObject(payload.thread_metadata) !== undefined;

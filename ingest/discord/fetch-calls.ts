@@ -1,16 +1,17 @@
 /** A request to Discord that is answered in the end: asked again where the network or Discord stumbled. */
-import { DiscordAPIError, HTTPError, RequestMethod, type REST, type ResponseLike } from '@discordjs/rest';
-import type { DiscordClock } from './clock.ts';
+import { DiscordAPIError, HTTPError, RequestMethod, type REST } from '@discordjs/rest';
+import { type Leaving, watchRequests, type WatchOptions } from './watch-requests.ts';
 
-/** What Discord answered, and when it was asked (ms, Discord's time). */
+/** What Discord answered, when it was asked (ms, Discord's time), and how long the route's bucket must rest now. */
 export type Answer<T> =
-  | { is: 'found'; payload: T; sentAtMs: number }
+  | ({ is: 'found'; payload: T } & Leaving)
   /** 404: it is no more (10003 channel, 10004 guild, 10008 message). */
-  | { is: 'missing'; code: number; sentAtMs: number }
+  | ({ is: 'missing'; code: number } & Leaving)
   /** 403: it is not for us (50001). */
-  | { is: 'closed'; code: number; sentAtMs: number };
+  | ({ is: 'closed'; code: number } & Leaving);
 
-export type Query = Record<string, string | number | undefined>;
+/** A list is given as one parameter an element. */
+export type Query = Record<string, string | number | readonly string[] | undefined>;
 
 export interface Calls {
   /** Errors: TokenError; UnansweredError when all tries are used up; DiscordAPIError for a request that is wrong; the signal's reason. */
@@ -27,9 +28,7 @@ export class UnansweredError extends Error {
   override name = 'UnansweredError';
 }
 
-export interface CallsOptions {
-  clock: DiscordClock;
-  now: () => number;
+export interface CallsOptions extends WatchOptions {
   /** Waits so many ms, or rejects when the signal is aborted. */
   wait(ms: number, signal?: AbortSignal): Promise<void>;
   /** A number from 0 to 1. */
@@ -44,26 +43,24 @@ export const REST_RETRIES = 0;
 const TRIES_MAX = 8;
 const WAIT_MS = 1000;
 const WAIT_MAX_MS = 60_000;
-/** Where a 429 doesn't say: asked again at once, it only does harm. */
-const RETRY_AFTER_S = '1';
 
 /** Calls through the bot's one REST client, which keeps the rate limits; each answer teaches the clock. Once a client. */
 export function makeCalls(rest: REST, options: CallsOptions): Calls {
-  const sentAt = watchRequests(rest, options);
   const { clock, wait, random, bodyTimeoutMs = rest.options.timeout } = options;
+  const watched = watchRequests(rest, options);
   let refused: TokenError | undefined;
   return {
     async get<T>(route: `/${string}`, query: Query = {}, signal?: AbortSignal): Promise<Answer<T>> {
       for (let attempt = 1; ; attempt++) {
         signal?.throwIfAborted();
         if (refused) throw refused;
-        const askedAtMs = clock.discordNow();
+        const leaving: Leaving = { sentAtMs: clock.discordNow(), restMs: 0 };
         try {
-          const { payload, response } = await ask(rest, route, query, bodyTimeoutMs, signal);
-          return { is: 'found', payload: payload as T, sentAtMs: sentAt.get(response) ?? askedAtMs };
+          const payload = await watched(leaving, () => ask(rest, route, query, bodyTimeoutMs, signal));
+          return { is: 'found', payload: payload as T, ...leaving };
         } catch (error) {
           signal?.throwIfAborted();
-          const answer = refusal(error, askedAtMs);
+          const answer = refusal(error, leaving);
           if (answer instanceof TokenError) throw (refused = answer);
           if (answer) return answer;
           if (!isPassing(error)) throw error;
@@ -86,9 +83,10 @@ async function ask(
   query: Query,
   bodyTimeoutMs: number,
   signal: AbortSignal | undefined,
-): Promise<{ payload: unknown; response: ResponseLike }> {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+): Promise<unknown> {
+  const search = new URLSearchParams();
+  for (const [name, value = []] of Object.entries(query))
+    for (const one of Array.isArray(value) ? value : [value]) search.append(name, String(one));
   const late = new AbortController();
   const answered = rest.queueRequest({
     fullRoute: route,
@@ -100,7 +98,7 @@ async function ask(
   // The library's own time limit ends where the body begins.
   const timer = setTimeout(() => late.abort(), bodyTimeoutMs);
   try {
-    return { payload: await response.json(), response };
+    return await response.json();
   } finally {
     clearTimeout(timer);
   }
@@ -120,13 +118,13 @@ async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefi
 }
 
 /** What an error says of the thing asked for; undefined where it says nothing of it. */
-function refusal(error: unknown, sentAtMs: number): Answer<never> | TokenError | undefined {
+function refusal(error: unknown, leaving: Leaving): Answer<never> | TokenError | undefined {
   if (!(error instanceof DiscordAPIError)) return undefined;
   if (error.status === 401) return new TokenError('Discord refuses the token');
   // Without a code it was not the API that answered but something before it.
   if (typeof error.code !== 'number') return undefined;
-  if (error.status === 403) return { is: 'closed', code: error.code, sentAtMs };
-  if (error.status === 404) return { is: 'missing', code: error.code, sentAtMs };
+  if (error.status === 403) return { is: 'closed', code: error.code, ...leaving };
+  if (error.status === 404) return { is: 'missing', code: error.code, ...leaving };
   return undefined;
 }
 
@@ -136,26 +134,4 @@ function isPassing(error: unknown): boolean {
   if (error instanceof DiscordAPIError) return typeof error.code !== 'number' && error.status !== 400;
   const { name, code } = error as { name?: string; code?: unknown };
   return name === 'AbortError' || typeof code === 'string';
-}
-
-/** When the request of each answer left, in Discord's time: a call may wait long for its turn before. */
-type SentAt = WeakMap<ResponseLike, number>;
-
-/** Stands between a REST client and the network. */
-function watchRequests(rest: REST, { clock, now }: CallsOptions): SentAt {
-  const sentAt: SentAt = new WeakMap();
-  const { makeRequest } = rest.options;
-  rest.options.makeRequest = async (url, init) => {
-    const sentMs = now();
-    const discordMs = clock.discordNow();
-    const response = await makeRequest(url, init);
-    sentAt.set(response, discordMs);
-    // The library leaves bodies of refusals unread; one that is cut then would be an error that nobody hears, and end us.
-    (response.body as { on?(event: 'error', listener: () => void): void } | null)?.on?.('error', () => {});
-    clock.learn(response.headers.get('date'), sentMs, now());
-    if (response.status === 429 && !response.headers.has('retry-after'))
-      response.headers.set('retry-after', RETRY_AFTER_S);
-    return response;
-  };
-  return sentAt;
 }

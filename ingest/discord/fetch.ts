@@ -8,6 +8,7 @@ import type {
   APIThreadChannel,
   APIThreadList,
   APIUser,
+  RESTGetAPIGuildMessagesSearchResult,
   RESTAPIPartialCurrentUserGuild,
   RESTGetAPIChannelUsersThreadsArchivedResult,
 } from 'discord-api-types/v10';
@@ -20,6 +21,8 @@ export const PAGE_MAX = 100;
 export interface MessagePage {
   after?: Snowflake;
   before?: Snowflake;
+  /** Absent: as many as there may be. */
+  limit?: number;
 }
 
 /** Up to 100 messages next to an id, newest first. Without READ_MESSAGE_HISTORY: none, and no error. */
@@ -28,7 +31,7 @@ export function fetchMessages(
   channelId: Snowflake,
   page: MessagePage,
 ): Promise<Answer<APIMessage[]>> {
-  return calls.get(`/channels/${channelId}/messages`, { ...page, limit: PAGE_MAX });
+  return calls.get(`/channels/${channelId}/messages`, { limit: PAGE_MAX, ...page });
 }
 
 /** One message. */
@@ -62,6 +65,29 @@ export function fetchMember(
   userId: Snowflake,
 ): Promise<Answer<APIGuildMember>> {
   return calls.get(`/guilds/${guildId}/members/${userId}`);
+}
+
+/** The most members that one answer holds. */
+const MEMBERS_MAX = 1000;
+
+/**
+ * A guild's members by id, 1,000 an answer. Ends where an answer isn't found (50001: the members intent is not granted), or
+ * is not full.
+ */
+export async function* fetchGuildMembers(
+  calls: Calls,
+  guildId: Snowflake,
+): AsyncGenerator<Answer<APIGuildMember[]>> {
+  let after: string | undefined;
+  while (true) {
+    const answer: Answer<APIGuildMember[]> = await calls.get(`/guilds/${guildId}/members`, {
+      after,
+      limit: MEMBERS_MAX,
+    });
+    yield answer;
+    if (answer.is !== 'found' || answer.payload.length < MEMBERS_MAX) return;
+    after = answer.payload.at(-1)!.user.id;
+  }
 }
 
 /** A guild's threads that are not archived and that we may see, with those that we are in. */
@@ -114,6 +140,41 @@ export function fetchReactors(
     after,
     limit: PAGE_MAX,
   });
+}
+
+export interface SearchRange {
+  /** At most 500. */
+  channelIds: Snowflake[];
+  /** Both exclusive: messages after the one and before the other. */
+  minId?: Snowflake;
+  maxId?: Snowflake;
+}
+
+/** How many messages there are; or Discord is still to index them, and says when to ask again. */
+export type SearchCount = { total: number } | { notIndexed: true; retryAfterMs: number };
+
+/**
+ * How many messages channels have in a range of ids, by Discord's search; age-restricted channels, too. Not exact while
+ * messages are sent or deleted there.
+ *
+ * Source  https://docs.discord.com/developers/resources/message#search-guild-messages
+ */
+export async function fetchSearch(
+  calls: Calls,
+  guildId: Snowflake,
+  { channelIds, minId, maxId }: SearchRange,
+): Promise<Answer<SearchCount>> {
+  const answer = await calls.get<RESTGetAPIGuildMessagesSearchResult>(`/guilds/${guildId}/messages/search`, {
+    channel_id: channelIds,
+    min_id: minId,
+    max_id: maxId,
+    include_nsfw: 'true',
+    limit: 1,
+  });
+  if (answer.is !== 'found') return answer;
+  const { payload } = answer;
+  if ('total_results' in payload) return { ...answer, payload: { total: payload.total_results } };
+  return { ...answer, payload: { notIndexed: true, retryAfterMs: payload.retry_after * 1000 } };
 }
 
 /** The bot's application; its flags tell which privileged intents are granted. */

@@ -100,5 +100,6 @@ export function addEach(list: unknown, add: (payload: Payload) => void): boolean
 
 /** Adds a part that may be missing, or not readable. */
 export function addPart(part: unknown, add: (payload: Payload) => void): void {
-  addEach([part], add);
+  // Most are absent, and an error costs more than what it is about.
+  if (part !== undefined && part !== null) addEach([part], add);
 }

@@ -4,6 +4,7 @@
  * Source  https://discord.com/developers/docs/topics/permissions#permission-hierarchy
  */
 import { ChannelType, OverwriteType, PermissionFlagsBits } from 'discord-api-types/v10';
+import type { Access } from '../../db/access.ts';
 import type { Snowflake } from '../../db/records.ts';
 
 export interface Overwrite {
@@ -59,11 +60,17 @@ export interface Place {
 
 const VOICE: number[] = [ChannelType.GuildVoice, ChannelType.GuildStageVoice];
 
-/** Whether a member may read a channel's or thread's past: else Discord answers with an empty list, or refuses. */
-export function mayRead(standing: Standing, { type, overwrites, isJoined }: Place): boolean {
+/** What a member may do in a channel or thread. Without reading the past Discord answers with an empty list. */
+export function accessTo(standing: Standing, { type, overwrites, isJoined }: Place): Access {
   const granted = permissionsIn(standing, overwrites);
   const has = (permission: bigint) => (granted & permission) === permission;
-  if (!has(ViewChannel | ReadMessageHistory)) return false;
-  if (VOICE.includes(type)) return has(Connect);
-  return type !== ChannelType.PrivateThread || isJoined === true || has(ManageThreads);
+  if (!has(ViewChannel)) return 'no view';
+  if (VOICE.includes(type) && !has(Connect)) return 'no connect';
+  const isOutside = type === ChannelType.PrivateThread && isJoined !== true && !has(ManageThreads);
+  if (isOutside) return 'not joined';
+  return has(ReadMessageHistory) ? 'readable' : 'no history';
 }
+
+/** Whether a member may read a channel's or thread's past. */
+export const mayRead = (standing: Standing, place: Place): boolean =>
+  accessTo(standing, place) === 'readable';

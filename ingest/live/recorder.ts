@@ -26,6 +26,8 @@ export interface RecorderOptions {
   log: RecorderLog;
   /** Writes session, sequence and gaps of a batch's events, in its transaction. Again for the same events, and older ones, does no harm. */
   saveProgress(client: ClientBase, events: LiveEvent[]): Promise<void>;
+  /** An event of which `saveProgress` notes when it was: two that are apart are never told in one call. */
+  isMilestone?: (event: LiveEvent) => boolean;
   /** Told of the last event that is durable whenever that moves. */
   onDurable?(event: LiveEvent): void;
   limits?: Partial<RecorderLimits>;

@@ -8,28 +8,56 @@ import type { LiveEvent } from './live-event.ts';
 
 export interface WriteEventsOptions extends LiveWriteOptions {
   pool: Pool;
+  isMilestone?: (event: LiveEvent) => boolean;
   saveProgress(client: ClientBase, events: LiveEvent[]): Promise<void>;
   /** The next events, as they were committed: `refused` says which of them were set aside. */
   onWritten(events: LiveEvent[]): void;
 }
 
+/** Milestones within this time are one. */
+const MILESTONE_MS = 1000;
+
 /**
- * Writes them. A batch that is refused is halved, down to the events at fault: what names them is written in place of
+ * Writes them, milestones that are apart in transactions of their own. A batch that is refused is halved, down to the events at fault: what names them is written in place of
  * what they tell.
  *
  * Errors  any: not now. What was not told of by `onWritten` is to be written again.
  */
 export async function writeEvents(options: WriteEventsOptions, events: LiveEvent[]): Promise<void> {
+  for (const part of atMilestones(events, options.isMilestone)) await writePart(options, part);
+}
+
+function* atMilestones(
+  events: LiveEvent[],
+  isMilestone: WriteEventsOptions['isMilestone'] = () => false,
+): Generator<LiveEvent[]> {
+  let part: LiveEvent[] = [];
+  let firstMs: number | undefined;
+  for (const event of events) {
+    if (isMilestone(event)) {
+      if (firstMs !== undefined && event.at - firstMs > MILESTONE_MS) {
+        yield part;
+        part = [];
+        firstMs = undefined;
+      }
+      firstMs ??= event.at;
+    }
+    part.push(event);
+  }
+  yield part;
+}
+
+async function writePart(options: WriteEventsOptions, events: LiveEvent[]): Promise<void> {
   try {
     await writeTogether(options, events);
   } catch (error) {
     const reason = faultOfEvent(error);
     const [event] = events;
     if (!reason || !event || (events.length === 1 && event.refused !== undefined)) throw error;
-    if (events.length === 1) return writeEvents(options, [withoutRecords(event, reason)]);
+    if (events.length === 1) return writePart(options, [withoutRecords(event, reason)]);
     const middle = Math.ceil(events.length / 2);
-    await writeEvents(options, events.slice(0, middle));
-    await writeEvents(options, events.slice(middle));
+    await writePart(options, events.slice(0, middle));
+    await writePart(options, events.slice(middle));
   }
 }
 

@@ -28,6 +28,7 @@ interface WritingOptions {
   limits: RecorderLimits;
   log: RecorderLog;
   signal: AbortSignal;
+  isMilestone?: (event: LiveEvent) => boolean;
   saveProgress(client: ClientBase, events: LiveEvent[]): Promise<void>;
 }
 

@@ -8,7 +8,7 @@ import type { Snowflake } from '../../../db/records.ts';
 import { snowflakeAt } from '../../../db/snowflake.ts';
 import { type CatchUpCard, isWhole, noteLost } from './card.ts';
 import { readChannel } from './channel.ts';
-import { inLanes } from './lanes.ts';
+import { inLanes } from '../../history/lanes.ts';
 import { listPlaces, type Places } from './places.ts';
 import { type CatchUpOptions, openRepair, type Repair } from './repair.ts';
 

@@ -1,16 +1,19 @@
 /** One channel or thread of a gap: read forward from before it, then what is missing asked for by its id. */
 import { DiscordAPIError } from '@discordjs/rest';
+import { isClosedNow } from '../../../db/access.ts';
 import { type GapChannel, saveCursor } from '../../../db/gaps.ts';
 import { countLiving, unseenSince } from '../../../db/recorded.ts';
-import { emptyBatch, type RecordBatch, type Snowflake } from '../../../db/records.ts';
+import { type CoverageRecord, emptyBatch, type RecordBatch, type Snowflake } from '../../../db/records.ts';
 import { snowflakeAt } from '../../../db/snowflake.ts';
 import { fetchMessage } from '../../discord/fetch.ts';
 import { addMessage } from '../../discord/messages.ts';
 import { noteLost, noteNotReadable } from './card.ts';
 import { askPage, toPageBatch, unsureIn } from './page.ts';
-import { addGone, UNKNOWN_CHANNEL } from './places.ts';
+import { addGone, UNKNOWN_CHANNEL } from '../../history/gone.ts';
 import { addMissingReactors } from './reactors.ts';
-import { added, type Repair } from './repair.ts';
+import { readSpan } from '../../history/page.ts';
+import { added } from '../../history/reading.ts';
+import type { Repair } from './repair.ts';
 
 /** What is younger than the gap by this was recorded live. */
 const BEYOND_MS = 10_000;
@@ -20,12 +23,12 @@ const ASKED_TOGETHER = 50;
 /** Reads a channel to its end, or to what live recording has; each page commits with the cursor. */
 export async function readChannel(repair: Repair, channel: GapChannel): Promise<void> {
   try {
-    await readPages(repair, channel);
+    const end = await readPages(repair, channel);
     if (channel.state === 'open') await askMissing(repair, channel);
-    if (channel.state !== 'open') return;
+    if (channel.state !== 'open' || !end) return;
     channel.state = 'read';
     repair.card.channelsRead++;
-    await save(repair, channel, emptyBatch());
+    await save(repair, channel, { ...emptyBatch(), coverage: await allRead(repair, channel, end) });
   } catch (err) {
     // A request that Discord finds wrong is wrong the next time, too: the other channels are not to wait for it.
     if (!(err instanceof DiscordAPIError)) throw err;
@@ -35,16 +38,40 @@ export async function readChannel(repair: Repair, channel: GapChannel): Promise<
   }
 }
 
-async function readPages(repair: Repair, channel: GapChannel): Promise<void> {
+/** How far a channel was read: to an id, or to all that there was when it was asked for. */
+interface End {
+  toId?: Snowflake;
+  sentAtMs: number;
+}
+
+/**
+ * That there is nothing more than the pages have told; the channel may be quiet. It was readable by the lists, but where it
+ * has been closed since, Discord answers as if it were empty.
+ */
+async function allRead(
+  { pool, guildId }: Repair,
+  { channelId, startId }: GapChannel,
+  end: End,
+): Promise<CoverageRecord[]> {
+  if (await isClosedNow(pool, guildId, channelId)) return [];
+  const toId = BigInt(end.toId ?? snowflakeAt(end.sentAtMs));
+  return readSpan({ guildId, channelId }, { fromId: BigInt(startId) + 1n, toId }, end.sentAtMs);
+}
+
+async function readPages(repair: Repair, channel: GapChannel): Promise<End | undefined> {
   const { gap, card } = repair;
   const { channelId } = channel;
   const enough = BigInt(snowflakeAt(gap.toMs + BEYOND_MS));
   let asked: ReturnType<typeof askPage> | undefined = askPage(repair, channelId, channel.cursorId);
   while (asked) {
     const page: Awaited<typeof asked> = await asked;
-    if ('is' in page) return endChannel(repair, channel, page.code, page.sentAtMs);
+    if ('is' in page) {
+      await endChannel(repair, channel, page.code, page.sentAtMs);
+      return undefined;
+    }
+    const { sentAtMs } = page;
     const newest = page.ids.at(-1);
-    if (newest === undefined) return;
+    if (newest === undefined) return { sentAtMs };
     card.pages++;
     const after = channel.cursorId;
     asked = BigInt(newest) > enough ? undefined : askPage(repair, channelId, newest);
@@ -53,9 +80,11 @@ async function readPages(repair: Repair, channel: GapChannel): Promise<void> {
     const { batch, spans } = await toPageBatch(repair, channelId, after, page);
     await addMissingReactors(repair, batch);
     batch.coverage.push(...spans);
-    card.deletions += await countLiving(repair.pool, { guildId: gap.guildId, channelId }, spans, page.ids);
+    const proven = spans.filter(({ grade }) => grade === 'verified');
+    card.deletions += await countLiving(repair.pool, { guildId: gap.guildId, channelId }, proven, page.ids);
     channel.cursorId = newest;
     await save(repair, channel, batch);
+    if (!asked) return { toId: newest, sentAtMs };
   }
 }
 

@@ -1,40 +1,39 @@
-/** A page of a channel's history, as records and as a proof of what is not in it. */
+/** A page of a channel's history while live recording goes on, as records and as a proof of what is not in it. */
 import { emptyBatch, type CoverageRecord, type RecordBatch, type Snowflake } from '../../../db/records.ts';
-import { isSnowflake, snowflakeAt } from '../../../db/snowflake.ts';
-import { fetchMessages, PAGE_MAX } from '../../discord/fetch.ts';
-import type { Answer } from '../../discord/fetch-calls.ts';
+import { isSnowflake } from '../../../db/snowflake.ts';
 import { addMessage } from '../../discord/messages.ts';
+import {
+  fetchPage,
+  idOf,
+  isFull,
+  type Page,
+  provenSpans,
+  readSpan,
+  type Refused,
+} from '../../history/page.ts';
+import { added } from '../../history/reading.ts';
 import { noteLost } from './card.ts';
-import { added, type Repair } from './repair.ts';
+import type { Repair } from './repair.ts';
 
-/** What Discord answered, with the ids of all that was in it, in order; a payload without one has none. */
-export interface Page {
-  payloads: unknown[];
-  ids: Snowflake[];
-  sentAtMs: number;
-}
-
-/** Ids become visible out of order: what is younger than this may still come. */
-const YOUNG_MS = 10_000;
 /** How often counts are asked for again that changed while they were read. */
 const ASK_AGAIN_MAX = 3;
-
-const idOf = (payload: unknown) => (payload as { id?: unknown } | null)?.id;
-const ascending = (a: Snowflake, b: Snowflake) => (BigInt(a) < BigInt(b) ? -1 : 1);
 
 /** Asks for the messages behind an id, and waits until events of what it shows have come. */
 export async function askPage(
   repair: Repair,
   channelId: Snowflake,
   after: Snowflake,
-): Promise<Page | Exclude<Answer<never>, { is: 'found' }>> {
-  const answer = await fetchMessages(repair.calls, channelId, { after });
-  if (answer.is !== 'found') return answer;
-  const { payload, sentAtMs } = answer;
+): Promise<Page | Refused> {
+  const page = await fetchPage(repair.calls, channelId, { after });
   // Without any count there is nothing that an event under way could be counted in twice.
-  if (payload.some(({ reactions }) => reactions?.length)) await repair.settle(0);
-  return { payloads: payload, ids: payload.map(idOf).filter(isSnowflake).toSorted(ascending), sentAtMs };
+  if (!('is' in page) && page.payloads.some(hasReactions)) await repair.settle(0);
+  return page;
 }
+
+const hasReactions = (payload: unknown): boolean => {
+  const { reactions } = (payload ?? {}) as { reactions?: unknown };
+  return Array.isArray(reactions) && reactions.length > 0;
+};
 
 /**
  * The page as records. What has changed while it was read is asked for again; where it changes still, no count is
@@ -85,33 +84,22 @@ export function unsureIn(
 const BEFORE_MS = 1000;
 
 /**
- * What of the channel the page answers in full: from its first message (from the cursor where it is full, as there
- * was more) to its last, but for messages of which no record says that they were there.
+ * From its first message (from the cursor where it is full, as there was more) to its last. What was told of and could not
+ * be recorded proves no deletion.
  */
 function toSpans(
-  { guildId }: Repair,
+  repair: Repair,
   channelId: Snowflake,
   after: Snowflake,
-  { ids, payloads, sentAtMs }: Page,
-  { messages }: RecordBatch,
+  page: Page,
+  batch: RecordBatch,
 ): CoverageRecord[] {
-  const told = new Set(messages.filter((m) => m.pinned !== undefined).map((m) => m.messageId));
-  const first = payloads.length >= PAGE_MAX ? BigInt(after) + 1n : BigInt(ids[0] ?? 0);
-  const young = BigInt(snowflakeAt(sentAtMs - YOUNG_MS)) - 1n;
-  const newest = BigInt(ids.at(-1) ?? 0);
-  const last = newest < young ? newest : young;
-  const spans: CoverageRecord[] = [];
-  const add = (from: bigint, to: bigint) => {
-    if (from > to) return;
-    const span = { guildId, channelId, fromId: String(from), toId: String(to) };
-    spans.push({ ...span, source: 'rest', grade: 'verified', at: sentAtMs });
-  };
-  let from = first;
-  for (const id of ids.map(BigInt)) {
-    if (id > last || told.has(String(id))) continue;
-    add(from, id - 1n);
-    from = id + 1n;
-  }
-  if (ids.length > 0) add(from, last);
-  return spans;
+  const [first, newest] = [page.ids[0], page.ids.at(-1)];
+  if (first === undefined || newest === undefined) return [];
+  const fromId = isFull(page) ? BigInt(after) + 1n : BigInt(first);
+  const place = { guildId: repair.guildId, channelId };
+  const proven = provenSpans(place, page, { fromId, toId: BigInt(newest) }, batch);
+  const isProven = (id: bigint) => proven.some((s) => BigInt(s.fromId) <= id && id <= BigInt(s.toId));
+  const told = page.ids.map(BigInt).filter((id) => !isProven(id));
+  return [...proven, ...told.flatMap((id) => readSpan(place, { fromId: id, toId: id }, page.sentAtMs))];
 }

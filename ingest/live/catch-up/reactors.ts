@@ -5,7 +5,8 @@ import { fetchReactors, PAGE_MAX } from '../../discord/fetch.ts';
 import { addReactors, type Reactors } from '../../discord/reactions.ts';
 import { noteLost } from './card.ts';
 import { unsureIn } from './page.ts';
-import { added, type Repair } from './repair.ts';
+import { added } from '../../history/reading.ts';
+import type { Repair } from './repair.ts';
 
 interface Stand {
   channelId: Snowflake;

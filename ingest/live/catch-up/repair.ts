@@ -1,14 +1,14 @@
 /** What all parts of a gap's repair work with. */
-import type { ClientBase, Pool } from 'pg';
+import type { Pool } from 'pg';
 import type { Gap } from '../../../db/gaps.ts';
 import type { ContentChoice } from '../../../db/keep.ts';
-import type { RecordBatch, Snowflake } from '../../../db/records.ts';
-import { openWriter, type WriteResult } from '../../../db/write-batch.ts';
+import type { Snowflake } from '../../../db/records.ts';
+import { openWriter } from '../../../db/write-batch.ts';
 import type { DiscordClock } from '../../discord/clock.ts';
 import type { Calls } from '../../discord/fetch-calls.ts';
-import { PayloadError } from '../../discord/payload-error.ts';
-import type { Self, Teller } from '../../discord/teller.ts';
-import { type CatchUpCard, noteLost, openCard } from './card.ts';
+import type { Self } from '../../discord/teller.ts';
+import type { Reading, ReadingLog } from '../../history/reading.ts';
+import { type CatchUpCard, openCard } from './card.ts';
 
 /** What live recording has seen meanwhile; times in Discord's time, ms. */
 export interface Watch {
@@ -54,28 +54,18 @@ export interface CatchUpOptions {
   settings?: Partial<CatchUpSettings>;
   wait(ms: number, signal?: AbortSignal): Promise<void>;
   signal: AbortSignal;
-  log: { info(facts: object, message: string): void; warn(facts: object, message: string): void };
+  log: ReadingLog;
 }
 
-type Alongside = (client: ClientBase, result: WriteResult) => Promise<void>;
-
 /** One repair under way. */
-export interface Repair {
-  pool: Pool;
+export interface Repair extends Reading {
   gap: Gap;
-  guildId: Snowflake;
-  calls: Calls;
   watch: Watch;
   settings: CatchUpSettings;
   card: CatchUpCard;
-  log: CatchUpOptions['log'];
   signal: AbortSignal;
-  now(): number;
-  tellerAt(sentAtMs: number): Teller;
   /** Waits until events of what was just answered have come; longer each time. */
   settle(attempt: number): Promise<void>;
-  /** One write after the other. */
-  write(batch: RecordBatch, alongside?: Alongside): Promise<WriteResult>;
   close(): Promise<void>;
 }
 
@@ -115,18 +105,4 @@ export async function openRepair(options: CatchUpOptions, signal: AbortSignal): 
       await writer.close();
     },
   };
-}
-
-/** Adds a payload to a batch; one that cannot be recorded is noted, and passed over. Tells whether it was added. */
-export function added({ card, log, guildId }: Repair, add: () => void): boolean {
-  try {
-    add();
-    return true;
-  } catch (err) {
-    if (!(err instanceof PayloadError)) throw err;
-    card.refusedPayloads++;
-    noteLost(card, 'refused-payloads');
-    log.warn({ guildId, channelId: err.channelId, messageId: err.messageId, err }, 'payload refused');
-    return false;
-  }
 }

@@ -1,9 +1,10 @@
 import { DiscordAPIError, REST } from '@discordjs/rest';
-import { ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
+import { type APIGuildMember, ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DiscordClock, makeDiscordClock } from '../../../ingest/discord/clock.ts';
 import {
+  type Answer,
   type Calls,
   makeCalls,
   REST_RETRIES,
@@ -17,12 +18,14 @@ import {
   fetchChannel,
   fetchChannels,
   fetchGuild,
+  fetchGuildMembers,
   fetchMember,
   fetchMessage,
   fetchMessages,
   fetchOwnGuilds,
   fetchOwnUser,
   fetchReactors,
+  fetchSearch,
 } from '../../../ingest/discord/fetch.ts';
 import type { GuildTruth } from '../../support/discord/model.ts';
 import { findDescription } from '../../support/discord/openapi.ts';
@@ -220,6 +223,38 @@ describe('each call', () => {
     expect(await list('joined')).toEqual(hidden.toReversed());
     world.overwrite(channelId, world.truth.bot.id, { deny: PermissionFlagsBits.ManageThreads });
     expect(await list('private')).toEqual([]);
+    expect(discord.oracleFaults).toEqual([]);
+  });
+
+  it('pages members by their ids, to the last', async () => {
+    const members = () => [...guild.members.keys()].toSorted((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
+    const idsOf = (answer: Answer<APIGuildMember[]>) =>
+      answer.is === 'found' ? answer.payload.map(({ user: { id } }) => id) : answer.code;
+    const list = async () => (await Array.fromAsync(fetchGuildMembers(calls, guild.id))).map(idsOf);
+    expect(await list()).toEqual([members()]);
+    while (guild.members.size < 1000)
+      discord.world.addUser(`member ${guild.members.size}`, { guildId: guild.id });
+    expect(await list()).toEqual([members(), []]);
+    discord.world.addUser('one more', { guildId: guild.id });
+    expect(await list()).toEqual([members().slice(0, 1000), members().slice(1000)]);
+    expect(discord.oracleFaults).toEqual([]);
+  });
+
+  it('counts by search what channels have between two ids, both left out', async () => {
+    const other = discord.world.addChannel(guild.id, ChannelType.GuildText, { nsfw: true });
+    const ids = Array.from({ length: 5 }, (_, i) => say(`${i}`).id);
+    discord.world.send(other.id, { author: user, content: 'there' });
+    const count = async (channelIds: string[], range: { minId?: string; maxId?: string } = {}) => {
+      const answer = await fetchSearch(calls, guild.id, { channelIds, ...range });
+      return answer.is === 'found' ? answer.payload : answer.code;
+    };
+    expect(await count([channelId])).toEqual({ total: 5 });
+    expect(await count([channelId, other.id])).toEqual({ total: 6 });
+    expect(await count([channelId], { minId: ids[0]!, maxId: ids[4]! })).toEqual({ total: 3 });
+    discord.search.notIndexed(1, { retryAfterS: 2 });
+    expect(await count([channelId])).toEqual({ notIndexed: true, retryAfterMs: 2000 });
+    discord.world.hideChannel(other.id);
+    expect(await count([other.id])).toBe(50_001);
     expect(discord.oracleFaults).toEqual([]);
   });
 

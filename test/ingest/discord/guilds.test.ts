@@ -135,8 +135,8 @@ describe('a channel', () => {
     expect(channelOf('THREAD_CREATE', loose).parentId).toBeUndefined();
   });
 
-  it('hidden never renames: only its id is told', () => {
-    const bare = { ...gateway(9), channelId: CHANNEL };
+  it('hidden never renames: only its id is told, and that it is', () => {
+    const bare = { ...gateway(9), channelId: CHANNEL, hiddenAt: at(9) };
     expect(channelOf('CHANNEL_UPDATE', textChannel({ name: '___hidden___', topic: null }))).toEqual(bare);
     expect(channelOf('CHANNEL_UPDATE', textChannel({ flags: ChannelFlags.ChannelObfuscated }))).toEqual(bare);
     expect(channelOf('CHANNEL_DELETE', textChannel({ name: '___hidden___' }))).toEqual({

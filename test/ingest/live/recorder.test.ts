@@ -37,6 +37,25 @@ describe('a recorder whose Postgres answers', () => {
     expect(test.recorder.state()).toMatchObject({ queued: 0, queuedBytes: 0, written: 1050, lagMs: 0 });
   });
 
+  it('writes milestones that are apart in transactions of their own, and no more of them', async () => {
+    const written: number[][] = [];
+    await test.open({
+      isMilestone: ({ dispatch }) => dispatch === 'GUILD_ROLE_UPDATE',
+      saveProgress: async (client, events) => {
+        written.push(events.map(({ sequence }) => sequence));
+        await logProgress(client, events);
+      },
+    });
+    for (const event of lives(1, 8)) {
+      const isMilestone = [2, 3, 5, 8].includes(event.sequence);
+      test.recorder.take(isMilestone ? { ...event, dispatch: 'GUILD_ROLE_UPDATE' } : event);
+    }
+    await test.recorder.flushed();
+    // A second apart is not apart.
+    expect(written).toEqual([[1, 2, 3, 4], [5, 6, 7], [8]]);
+    expect(await test.commits()).toEqual(numbers(8));
+  });
+
   it('progress commits with the rows, or neither', async () => {
     let fails = 1;
     await test.open({

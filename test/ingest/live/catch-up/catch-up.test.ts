@@ -1,6 +1,9 @@
 import { ChannelType } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
-import { gapsToRepair, openGaps } from '../../../../db/gaps.ts';
+import { saveAccess } from '../../../../db/access.ts';
+import { gapsToRepair, listGaps, openGaps } from '../../../../db/gaps.ts';
+import { snowflakeMs } from '../../../../db/snowflake.ts';
+import { idAt } from '../../../support/records.ts';
 import { keyOf, makeActs, reactorsOf, useScene } from './scene.ts';
 
 const scene = useScene();
@@ -166,6 +169,41 @@ describe('the repair of a gap', () => {
     expect(rows[1]!.from).toBe(messages[99]);
     expect(messages.slice(100).filter((id) => lives(id, rows[1]!)).length).toBeGreaterThan(15);
     expect(lives(messages.at(-1)!, rows[1]!)).toBe(false);
+  });
+
+  it('covers what it read to its end, also where nothing was said, and an id that could not be recorded', async () => {
+    const { world, guild, channel, discord, database } = scene;
+    const quiet = world.addChannel(guild.id);
+    const first = talk(1)[0]!.id;
+    await missing(() => talk(3));
+    discord.faults.next(
+      { status: 200, body: [{ id: idAt(scene.now() - 60_000), channel_id: channel.id }] },
+      { path: `/channels/${channel.id}/messages` },
+    );
+    await scene.repair();
+    const { rows } = await database.pool.query<{ id: string; from: string; to: string }>(
+      `select channel_id::text as id, from_id::text as from, to_id::text as to from coverage
+       where grade = 'read' and to_id > from_id order by channel_id`,
+    );
+    expect(rows.map(({ id }) => id)).toEqual([channel.id, quiet.id].toSorted());
+    const gap = (await listGaps(database.pool, guild.id, 1))[0]!;
+    for (const { id, from, to } of rows) {
+      expect(BigInt(from)).toBeLessThanOrEqual(id === channel.id ? BigInt(first) : BigInt(idAt(gap.fromMs)));
+      // Up to ten seconds before the end was asked for.
+      expect(snowflakeMs(to)).toBeGreaterThanOrEqual(gap.toMs - 11_000);
+      expect(snowflakeMs(to)).toBeLessThan(scene.now() - 9_000);
+    }
+    const alone = await database.pool.query(`select from coverage where grade = 'read' and to_id = from_id`);
+    expect(alone.rows).toHaveLength(1);
+  });
+
+  it('covers nothing of a channel that is known to have been closed meanwhile', async () => {
+    const { guild, channel, database, now } = scene;
+    await missing(() => {}, 5);
+    await saveAccess(database.pool, guild.id, now(), new Map([[channel.id, 'no history']]));
+    await scene.repair();
+    const { rows } = await database.pool.query(`select from coverage where grade = 'read'`);
+    expect(rows).toEqual([]);
   });
 
   it('leaves to live recording what is younger than the gap', async () => {
