@@ -3,7 +3,6 @@ import {
   type APIApplication,
   type APIChannel,
   type APIUser,
-  ApplicationFlags,
   ChannelType,
   PermissionFlagsBits,
 } from 'discord-api-types/v10';
@@ -15,8 +14,10 @@ import {
   fetchOwnGuilds,
   fetchOwnUser,
 } from '../ingest/discord/fetch.ts';
-import { type Answer, type Calls, UnansweredError } from '../ingest/discord/fetch-calls.ts';
+import { type Calls, UnansweredError } from '../ingest/discord/fetch-calls.ts';
 import { isHidden } from '../ingest/discord/channels.ts';
+import { intentsGranted } from '../ingest/discord/identity.ts';
+import { foundOwn, impatient } from '../ingest/discord/impatient.ts';
 import { type Overwrite, permissionsIn, type Standing } from '../ingest/discord/permissions.ts';
 
 /** What reading takes, and nothing else is asked for: as Discord names them. */
@@ -53,9 +54,6 @@ export interface Findings {
   guilds: GuildFindings[];
 }
 
-const MEMBERS = ApplicationFlags.GatewayGuildMembers | ApplicationFlags.GatewayGuildMembersLimited;
-const CONTENT = ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited;
-
 /** Somebody looks on; what goes on in the background asks for longer. */
 const PATIENCE_MS = 10_000;
 /** Three requests each, of the 50 a second that Discord allows. */
@@ -64,9 +62,8 @@ const GUILDS_AT_ONCE = 10;
 /** Asks Discord; for each answer it waits so long. Errors: TokenError; UnansweredError. */
 export async function checkDiscord(calls: Calls, patienceMs = PATIENCE_MS): Promise<Findings> {
   const asked = impatient(calls, patienceMs);
-  const application = found(await fetchApplication(asked));
-  const user = found(await fetchOwnUser(asked));
-  const flags = application.flags ?? 0;
+  const application = foundOwn(await fetchApplication(asked));
+  const user = foundOwn(await fetchOwnUser(asked));
   const guilds: GuildFindings[] = [];
   for await (const page of fetchOwnGuilds(asked)) {
     for (let at = 0; at < page.length; at += GUILDS_AT_ONCE) {
@@ -77,28 +74,9 @@ export async function checkDiscord(calls: Calls, patienceMs = PATIENCE_MS): Prom
   return {
     application,
     user,
-    intents: { members: (flags & MEMBERS) !== 0, content: (flags & CONTENT) !== 0 },
+    intents: intentsGranted(application.flags),
     guilds,
   };
-}
-
-/** The same calls, given up after a time. */
-function impatient(calls: Calls, patienceMs: number): Calls {
-  return {
-    async get(route, query) {
-      const late = AbortSignal.timeout(patienceMs);
-      try {
-        return await calls.get(route, query, late);
-      } catch (error) {
-        throw late.aborted ? new UnansweredError('Discord did not answer in time') : error;
-      }
-    },
-  };
-}
-
-function found<T>(answer: Answer<T>): T {
-  if (answer.is === 'found') return answer.payload;
-  throw new Error(`Discord answered ${answer.code} to a question about the bot itself`);
 }
 
 /** Where people write, or where their threads are. */

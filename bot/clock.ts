@@ -19,3 +19,10 @@ export const machineClock: Clock = {
   now: () => performance.now(),
   wait: (ms, signal) => sleep(ms, undefined, { signal }),
 };
+
+/** What the way to REST goes by. */
+export const restClock = {
+  now: steadyNow,
+  wait: (ms: number, signal?: AbortSignal): Promise<void> => sleep(ms, undefined, signal && { signal }),
+  random: Math.random,
+};

@@ -1,6 +1,7 @@
 /** What the checks found, in plain words. */
 import type { Config } from '../config.ts';
 import { TokenError, UnansweredError } from '../ingest/discord/fetch-calls.ts';
+import { openRest } from '../ingest/discord/rest.ts';
 import {
   type ChannelFinding,
   checkDiscord,
@@ -9,8 +10,7 @@ import {
   type Needed,
   NEEDED,
 } from './checks.ts';
-import { steadyNow } from './clock.ts';
-import { openRest } from './rest.ts';
+import { restClock } from './clock.ts';
 
 export interface DoctorContext {
   config: Config;
@@ -23,7 +23,7 @@ export interface DoctorContext {
 
 /** `almanac doctor`: exit code 0 where all can be recorded, 1 where something is missing, 2 where Discord can't be asked. */
 export async function doctor({ config, print, tell, isJson, patienceMs }: DoctorContext): Promise<number> {
-  const { calls } = openRest(config.live, steadyNow);
+  const { calls } = openRest({ ...config.live, ...restClock });
   try {
     const findings = await checkDiscord(calls, patienceMs);
     print(isJson ? toJson(findings) : renderFindings(findings));

@@ -1,6 +1,7 @@
 /** Which shards this process records: one process a shard, and others stand by to take it over. */
 import type { Pool } from 'pg';
 import {
+  type Alive,
   beatShard,
   claimShard,
   readShard,
@@ -21,6 +22,8 @@ export interface LeaseOptions {
   /** A clock that never jumps, ms. */
   now(): number;
   wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** Until when every event of a shard is kept; absent, or nothing: not known now. */
+  aliveUntil?(shardId: number): Alive | undefined;
   /** The shard is ours from now on. */
   onHeld(shardId: number): void;
   /** Another process holds the shard: stop recording it. We stand by for it again. */
@@ -69,7 +72,8 @@ export async function holdShards(options: LeaseOptions): Promise<Lease> {
 }
 
 /** One shard, held or waited for. */
-function makePlace(key: ShardKey, { pool, holder, isDead, now, onHeld, onLost, log }: LeaseOptions) {
+function makePlace(key: ShardKey, options: LeaseOptions) {
+  const { pool, holder, isDead, now, onHeld, onLost, log } = options;
   const { shardId } = key;
   const still = makeStillness(now);
   let isHeld = false;
@@ -90,7 +94,7 @@ function makePlace(key: ShardKey, { pool, holder, isDead, now, onHeld, onLost, l
   }
 
   async function beat(): Promise<void> {
-    if (await beatShard(pool, key, holder)) return;
+    if (await beatShard(pool, key, holder, options.aliveUntil?.(shardId))) return;
     isHeld = false;
     log.warn({ shardId }, 'shard taken over by another process');
     onLost(shardId);
@@ -111,7 +115,9 @@ function makePlace(key: ShardKey, { pool, holder, isDead, now, onHeld, onLost, l
   async function release(): Promise<void> {
     if (!isHeld) return;
     isHeld = false;
-    await releaseShard(pool, key, holder).catch((err) => log.warn({ shardId, err }, 'lease not given back'));
+    await releaseShard(pool, key, holder, options.aliveUntil?.(shardId)).catch((err) =>
+      log.warn({ shardId, err }, 'lease not given back'),
+    );
   }
 
   return { shardId, step, release, isHeld: () => isHeld };

@@ -68,6 +68,8 @@ function makeSentences(): Record<string, (facts: Facts) => string> {
     'shard held': ({ shardId }) => `shard ${shardId} is recorded by this process`,
     'gap repaired': ({ guildId, durationMs }) =>
       `what was missed of server ${guildId} has been looked for in its history (took ${seconds(durationMs)})`,
+    'backfill worked on': ({ guildId, state, messages, durationMs }) =>
+      `the history of server ${guildId} was read for ${seconds(durationMs)}: ${count(messages)} new messages so far (${state})`,
     recording({ shardId, written, lagMs, spooledEvents, setAside, dropped }) {
       const events = Number(written) - (before.get(shardId) ?? 0);
       before.set(shardId, Number(written));

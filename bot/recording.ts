@@ -9,6 +9,7 @@ import { type Progress, readProgress, saveProgress, type Session, type ShardKey 
 import { PayloadError } from '../ingest/discord/payload-error.ts';
 import type { Self } from '../ingest/discord/teller.ts';
 import { dispatchRecords } from '../ingest/discord/to-records.ts';
+import { decidesAccess, noteAccess, privateThreadsOf } from '../ingest/history/access.ts';
 import type { LiveEvent } from '../ingest/live/live-event.ts';
 import { openShardRecorder, type ShardRecorder } from '../ingest/live/recorder.ts';
 import type { Log } from './log.ts';
@@ -57,6 +58,7 @@ export async function recordShard(options: RecordingOptions, key: ShardKey): Pro
     content,
     spoolBytesMax,
     now: options.now,
+    isMilestone: ({ batch }: LiveEvent) => decidesAccess(batch, options.self.userId),
     log: log.child({ component: 'recorder', shardId: key.shardId }),
   };
   const recorder = await openShardRecorder({
@@ -64,9 +66,15 @@ export async function recordShard(options: RecordingOptions, key: ShardKey): Pro
     folder: spool.path,
     saveProgress: (client, events) => saveAlongside(client, key, options, events),
   });
-  // What others have left is only written: how far the shard is, is no matter of theirs.
+  // Of what others have left the records are written: how far the shard is, is no matter of theirs.
   const left = await Promise.all(
-    spool.left.map((folder) => openShardRecorder({ ...shared, folder, saveProgress: async () => {} })),
+    spool.left.map((folder) =>
+      openShardRecorder({
+        ...shared,
+        folder,
+        saveProgress: (client, events) => noteChanges(client, options, events),
+      }),
+    ),
   );
   return {
     recorder,
@@ -130,9 +138,10 @@ function guildsOf(ready: unknown): string[] {
 async function saveAlongside(
   client: ClientBase,
   key: ShardKey,
-  { holder, onGap }: RecordingOptions,
+  options: RecordingOptions,
   events: LiveEvent[],
 ): Promise<void> {
+  const { holder, onGap } = options;
   let before: Progress | undefined = await readProgress(client, key);
   let isGap = false;
   for (const event of events) {
@@ -148,5 +157,23 @@ async function saveAlongside(
     before = { session, sequence, at };
   }
   if (before) await saveProgress(client, key, holder, before);
+  await noteChanges(client, options, events);
   if (isGap) onGap();
+}
+
+/** In a batch's transaction: what the bot may read since then of guilds of which it tells what decides that. */
+async function noteChanges(
+  client: ClientBase,
+  { self }: RecordingOptions,
+  events: LiveEvent[],
+): Promise<void> {
+  const changed = new Map<string, { atMs: number; joined: Set<string> }>();
+  for (const { guildId, at: atMs, batch } of events) {
+    if (!decidesAccess(batch, self.userId)) continue;
+    const joined = changed.get(guildId)?.joined ?? new Set();
+    for (const threadId of privateThreadsOf(batch)) joined.add(threadId);
+    changed.set(guildId, { atMs, joined });
+  }
+  for (const [guildId, { atMs, joined }] of changed)
+    await noteAccess(client, guildId, self.userId, atMs, joined);
 }

@@ -5,18 +5,20 @@ import type { Config } from '../config.ts';
 import type { Store } from '../db/connect.ts';
 import { forgetSession, otherCounts, type ShardKey } from '../db/shards.ts';
 import { TokenError } from '../ingest/discord/fetch-calls.ts';
+import type { DiscordRest } from '../ingest/discord/rest.ts';
 import type { Watch } from '../ingest/live/catch-up/catch-up.ts';
+import { type Aliveness, makeAliveness } from './alive.ts';
 import type { Findings } from './checks.ts';
 import { type Connection, intentsFor, makeConnection } from './client.ts';
 import { machineClock } from './clock.ts';
 import { type ConnectHeld, connectHeld } from './connect-held.ts';
 import { makeIdentifyBudget } from './identify-budget.ts';
 import { holdShards, type Lease } from './lease.ts';
+import { noteLeavings } from './leavings.ts';
 import type { Log } from './log.ts';
 import { isDead } from './process-name.ts';
 import { makeRecordings, type Recordings } from './recordings.ts';
 import { type Repairs, startRepairs } from './repairs.ts';
-import type { DiscordRest } from './rest.ts';
 import { makeSessions, type Sessions } from './sessions.ts';
 import { askGateway, planShards, shardOf } from './shard-plan.ts';
 import type { ShardState } from './sharding.ts';
@@ -63,7 +65,9 @@ interface Running extends RunOptions {
 
 /** Starts it, and returns once it holds its shards or stands by for them. */
 export async function runBot(options: RunOptions): Promise<Bot> {
-  const { config, findings, discord, log } = options;
+  const { config, findings, discord, log, store } = options;
+  const guildIds = findings.guilds.map(({ id }) => id);
+  await noteLeavings(store.pool, config.storeContent, findings.application.id, guildIds);
   const ended = Promise.withResolvers<never>();
   // Whoever waits for the end hears of it; until then nobody does.
   ended.promise.catch(() => {});
@@ -71,7 +75,7 @@ export async function runBot(options: RunOptions): Promise<Bot> {
     ...options,
     keys: await planShards(config.live, discord, findings.application.id),
     sessions: makeSessions(machineClock.now),
-    guilds: new Set(findings.guilds.map(({ id }) => id)),
+    guilds: new Set(guildIds),
     self: { userId: findings.user.id, hasContent: findings.intents.content },
     wait: (ms, signal) => sleep(ms, undefined, signal && { signal }),
     fail: ended.reject,
@@ -83,7 +87,12 @@ export async function runBot(options: RunOptions): Promise<Bot> {
   });
   const repairs = openRepairs(running, recordings);
   const connecting = openConnections(running, recordings, repairs);
-  const lease = await openLease(running, connecting);
+  const alive = makeAliveness({
+    sessions: running.sessions,
+    stateOf: (shardId) => recordings.get(shardId)?.recorder.state(),
+    now: discord.clock.discordNow,
+  });
+  const lease = await openLease(running, connecting, alive);
   const tellState = setInterval(() => {
     for (const [shardId, recorder] of recordings.recorders())
       log.info({ shardId, ...recorder.state() }, 'recording');
@@ -95,6 +104,7 @@ export async function runBot(options: RunOptions): Promise<Bot> {
     isSpooling: () => recordings.recorders().some(([, recorder]) => recorder.state().isSpooling),
     async close() {
       clearInterval(tellState);
+      alive.close(lease.held());
       await connecting.close();
       const repaired = repairs.close();
       await recordings.close({ deadlineMs: FLUSH_MAX_MS });
@@ -196,7 +206,11 @@ function openConnections(running: Running, recordings: Recordings, repairs: Repa
   return connecting;
 }
 
-async function openLease({ store, keys, holder, log }: Running, connecting: ConnectHeld): Promise<Lease> {
+async function openLease(
+  { store, keys, holder, log }: Running,
+  connecting: ConnectHeld,
+  alive: Aliveness,
+): Promise<Lease> {
   const held = new Set<number>();
   const connect = () => connecting.hold(keys.filter(({ shardId }) => held.has(shardId)));
   const lease = await holdShards({
@@ -206,6 +220,7 @@ async function openLease({ store, keys, holder, log }: Running, connecting: Conn
     isDead,
     now: machineClock.now,
     wait: machineClock.wait,
+    aliveUntil: alive.of,
     onHeld(shardId) {
       held.add(shardId);
       connect();

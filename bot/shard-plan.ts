@@ -1,7 +1,7 @@
 import { type RESTGetAPIGatewayBotResult, Routes } from 'discord-api-types/v10';
 import type { LiveConfig } from '../config.ts';
 import type { ShardKey } from '../db/shards.ts';
-import type { DiscordRest } from './rest.ts';
+import type { DiscordRest } from '../ingest/discord/rest.ts';
 
 /** What Discord says of connecting: its address, the number of shards it advises, and how often one may identify. */
 export async function askGateway({ calls }: DiscordRest): Promise<RESTGetAPIGatewayBotResult> {

@@ -6,19 +6,30 @@ import type { Config } from '../config.ts';
 import { openStore, type Store } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
 import { TokenError, UnansweredError } from '../ingest/discord/fetch-calls.ts';
-import { checkDiscord } from './checks.ts';
+import type { Identity } from '../ingest/discord/identity.ts';
+import { type DiscordRest, openRest } from '../ingest/discord/rest.ts';
+import { checkDiscord, type Findings } from './checks.ts';
 import { REFUSED_TOKEN, renderFindings } from './doctor.ts';
 import { GatewayRefusal } from './gateway-refusal.ts';
 import { type Log, openLog } from './log.ts';
 import { processName } from './process-name.ts';
-import { steadyNow } from './clock.ts';
-import { openRest } from './rest.ts';
+import { restClock } from './clock.ts';
 import { type Bot, runBot } from './run.ts';
 
 export interface StartContext {
   config: Config;
   /** Everything but data, to stderr. */
   tell(text: string): void;
+  /** Starts what runs beside the bot, with what both share. Its end ends nothing. */
+  beside?(shared: Shared): { close(): Promise<void> };
+}
+
+interface Shared {
+  config: Config;
+  discord: DiscordRest;
+  identity: Identity;
+  store: Store;
+  log: Log;
 }
 
 const RECORDING = 'Recording. Ctrl+C stops it in order; nothing is lost where it ends otherwise.';
@@ -31,15 +42,17 @@ function renderHeld({ shards, of }: { shards: number; of: number }): string {
     : `Shards recorded here: ${shards} of ${of}. For the others: ${STANDING_BY}`;
 }
 
-/** A recorder a shard, a repair, and the lease, which must not wait long for its turn. */
-const CONNECTIONS_MAX = 16;
+/** A recorder a shard, a repair, and the lease, which must not wait long for its turn; beside them a writer for each of eight guilds. */
+const CONNECTIONS_MAX = 32;
 /** Discord and orchestrators give a process ten seconds or more to end; ours takes less. */
 const CLOSE_MS = 9_000;
 /** What hangs when everything is kept gets no more than this. */
 const REST_MS = 1_500;
+/** A page that was asked for is waited for so long, beside the above. */
+const BESIDE_MS = 6_500;
 
 /** `almanac start`: records until SIGTERM or SIGINT; tells the exit code. */
-export async function start({ config, tell }: StartContext): Promise<number> {
+export async function start({ config, tell, beside }: StartContext): Promise<number> {
   const log = openLog(config.live.logLevel, tell);
   const stopped = new AbortController();
   const stopping = once(stopped.signal, 'abort');
@@ -58,7 +71,7 @@ export async function start({ config, tell }: StartContext): Promise<number> {
   process.on('uncaughtException', crash).on('unhandledRejection', crash);
   let store: Store | undefined;
   try {
-    const discord = openRest(config.live, steadyNow);
+    const discord = openRest({ ...config.live, ...restClock });
     const findings = await untilReached(stopped.signal, log, 'Discord', () => checkDiscord(discord.calls));
     tell(renderFindings(findings));
     const opened = await untilReached(stopped.signal, log, 'database', () => openMigrated(config, tell));
@@ -71,12 +84,14 @@ export async function start({ config, tell }: StartContext): Promise<number> {
     closing.isKept = false;
     tell(renderHeld(bot.held()));
     const reviving = keepDatabase(opened, bot, log);
+    const companion = beside?.({ config, discord, identity: identityOf(findings), store: opened, log });
     const end = await Promise.race([bot.ended.catch((error) => error), stopping]);
     clearInterval(reviving);
     tell('Stopping: what was taken is written.');
+    const besideClosed = Promise.race([companion?.close(), sleep(BESIDE_MS)]);
     const { rest } = await bot.close();
     closing.isKept = true;
-    await Promise.race([rest, sleep(REST_MS)]);
+    await Promise.all([Promise.race([rest, sleep(REST_MS)]), besideClosed]);
     if (end instanceof Error) throw end;
     return 0;
   } catch (error) {
@@ -93,6 +108,13 @@ export async function start({ config, tell }: StartContext): Promise<number> {
     process.off('uncaughtException', crash).off('unhandledRejection', crash);
   }
 }
+
+const identityOf = ({ application, user, intents }: Findings): Identity => ({
+  applicationId: application.id,
+  userId: user.id,
+  hasContent: intents.content,
+  hasMembers: intents.members,
+});
 
 const REVIVE_EVERY_MS = 5_000;
 

@@ -2,7 +2,8 @@
 import { ApplicationFlags, ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { expect, it, onTestFinished } from 'vitest';
 import { checkDiscord } from '../../bot/checks.ts';
-import { openRest } from '../../bot/rest.ts';
+import { restClock } from '../../bot/clock.ts';
+import { openRest } from '../../ingest/discord/rest.ts';
 import { loadConfig } from '../../config.ts';
 import type { GuildTruth } from '../support/discord/model.ts';
 import { findDescription } from '../support/discord/openapi.ts';
@@ -22,7 +23,7 @@ async function begin(options: DiscordOptions = {}): Promise<Discord> {
 
 function check({ url, world }: Discord, patienceMs = 30_000) {
   const { live } = loadConfig({ DISCORD_TOKEN: world.truth.token, DISCORD_API: url });
-  return checkDiscord(openRest(live, () => Date.now()).calls, patienceMs);
+  return checkDiscord(openRest({ ...live, ...restClock }).calls, patienceMs);
 }
 
 /** What lacks, by the channel's name. */

@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { holdShards, type Lease } from '../../bot/lease.ts';
+import { holdShards, type Lease, type LeaseOptions } from '../../bot/lease.ts';
 import { openLog } from '../../bot/log.ts';
-import { type ShardKey, readShard } from '../../db/shards.ts';
+import { saveProgress, type ShardKey, readShard } from '../../db/shards.ts';
 import { useDatabase } from '../support/database.ts';
 
 const database = useDatabase();
@@ -47,7 +47,11 @@ function makeLine(): Line {
 /** Holders that have ended for certain. */
 const dead = new Set<string>();
 
-async function startProcess(holder: string, keys = [key]): Promise<Process> {
+async function startProcess(
+  holder: string,
+  keys = [key],
+  aliveUntil?: LeaseOptions['aliveUntil'],
+): Promise<Process> {
   const line = makeLine();
   const sleepers = new Set<{ until: number; wake(): void }>();
   let clock = 0;
@@ -58,6 +62,7 @@ async function startProcess(holder: string, keys = [key]): Promise<Process> {
     keys,
     holder,
     isDead: (name) => dead.has(name),
+    ...(aliveUntil && { aliveUntil }),
     now: () => clock,
     wait: (ms, signal) => {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -199,5 +204,26 @@ describe('holding shards', () => {
     expect(await readShard(database.pool, key)).toMatchObject({ holder: 'a' });
     await a.lease.release();
     expect(await readShard(database.pool, key)).toMatchObject({ holder: null });
+  });
+
+  it('each beat says until when all is kept, where that is known, and giving back says it a last time', async () => {
+    let at: number | undefined = 10_000;
+    const alive = async () => {
+      const { rows } = await database.pool.query<{ at: Date }>('select alive_at as at from shards');
+      return rows[0]!.at.getTime();
+    };
+    const a = await startProcess('a', [key], () => (at === undefined ? undefined : { sessionId: 'one', at }));
+    const session = { sessionId: 'one', resumeUrl: '' };
+    await saveProgress(database.pool, key, 'a', { session, sequence: 1, at: 5_000 });
+    await a.pass(2);
+    expect(await alive()).toBe(5_000);
+    await a.pass(1);
+    expect(await alive()).toBe(10_000);
+    at = undefined;
+    await a.pass(3);
+    expect(await alive()).toBe(10_000);
+    at = 12_000;
+    await a.lease.release();
+    expect(await alive()).toBe(12_000);
   });
 });

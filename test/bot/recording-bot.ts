@@ -6,10 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, onTestFinished } from 'vitest';
 import { checkDiscord } from '../../bot/checks.ts';
 import { openLog } from '../../bot/log.ts';
-import { openRest } from '../../bot/rest.ts';
+import { restClock } from '../../bot/clock.ts';
 import { runBot } from '../../bot/run.ts';
 import { loadConfig } from '../../config.ts';
 import { connect } from '../../db/connect.ts';
+import { openRest } from '../../ingest/discord/rest.ts';
 import { type TestDatabase, useDatabase } from '../support/database.ts';
 import type { ChannelTruth, GuildTruth, MessageTruth } from '../support/discord/model.ts';
 import { findDescription } from '../support/discord/openapi.ts';
@@ -93,7 +94,7 @@ function makeRuns({ url, world }: Discord, database: TestDatabase, folder: strin
     async launch(env: NodeJS.ProcessEnv = {}): Promise<Run> {
       const config = loadConfig({ ...settings(), ...env });
       const store = connect(config.databaseUrl!, 8);
-      const rest = openRest(config.live, () => Date.now());
+      const rest = openRest({ ...config.live, ...restClock, now: () => Date.now() });
       let said = '';
       const bot = await runBot({
         config,

@@ -53,6 +53,30 @@ describe('a guild', () => {
     ]);
   });
 
+  it('that it was removed from while it did not run was left when it last heard of it', async () => {
+    const scene = await open();
+    const { world, gateway, guild, channel, ada, rows } = scene;
+    const first = await scene.start();
+    scene.say('before');
+    await scene.written();
+    const [heard] = await rows('select last_event_at as at from shards');
+    await first.close();
+    world.kickBot(guild.id);
+    world.send(channel.id, { author: ada, content: 'meanwhile' });
+    gateway.forgetSessions();
+    const second = await scene.start();
+    const left = `select at from guild_moments where guild_id = $1 and kind = 'left'`;
+    expect(await rows(left)).toEqual([heard]);
+    await second.close();
+    world.inviteBot(guild.id);
+    await scene.start();
+    await scene.written();
+    await scene.repaired();
+    expect(await rows(left)).toEqual([heard]);
+    const texts = 'select content from messages where guild_id = $1 order by message_id';
+    expect(await rows(texts)).toEqual([{ content: 'before' }, { content: 'meanwhile' }]);
+  });
+
   it('with an outage has a gap from its beginning to its end, and that is repaired', async () => {
     const scene = await open();
     const { world, guild, channel, ada, rows } = scene;
