@@ -32,5 +32,6 @@ if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR) {
     stdout: process.stdout,
     stderr: process.stderr,
     bot: () => import('./bot/index.ts'),
+    companion: () => import('./companion/index.ts'),
   });
 }
