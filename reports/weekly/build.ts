@@ -2,6 +2,7 @@
 import type { Db } from '../../db/connect.ts';
 import { activity } from '../../db/queries/activity.ts';
 import { coverageGaps } from '../../db/queries/coverage-gaps.ts';
+import { coverageLine } from '../../db/queries/coverage-line.ts';
 import { coverageSummary } from '../../db/queries/coverage-summary.ts';
 import { guildSpan } from '../../db/queries/guild-span.ts';
 import { liveThreads } from '../../db/queries/live-threads.ts';
@@ -115,11 +116,12 @@ async function questionsOf(db: Db, scope: Scope, atOnce: AtOnce): Promise<Weekly
 }
 
 async function coverageOf(db: Db, scope: Scope, atOnce: AtOnce): Promise<WeeklyReport['coverage']> {
-  const [summary, gaps] = await Promise.all([
+  const [summary, line, gaps] = await Promise.all([
     atOnce(() => coverageSummary(db, scope)),
+    atOnce(() => coverageLine(db, scope)),
     atOnce(() => coverageGaps(db, { ...scope, limit: ROWS })),
   ]);
-  return { ...summary, gaps };
+  return { ...summary, line, gaps };
 }
 
 async function rowsOf(db: Db, scope: Scope, trend: Scope, atOnce: AtOnce) {

@@ -1,4 +1,5 @@
 /** The sections about the whole: its hours, how the load is shared, and what is known at all. */
+import { coverageText } from '../coverage.ts';
 import { momentIn, placeIn } from './names.ts';
 import { hasShape, PEOPLE_MIN } from './charts.ts';
 import type { Section } from './section.ts';
@@ -63,11 +64,13 @@ export function shareSection({ report, words }: Telling): Section | undefined {
 export function coverageSection({ report, markup, words }: Telling): Section | undefined {
   const { weekly } = words;
   const { coverage, period, span } = report;
-  const { channels, verified, claimed, partly, missing, gaps } = coverage;
+  const { line, channels, verified, claimed, partly, missing, gaps } = coverage;
   if (channels === 0) return undefined;
   const whole = verified + claimed;
   const { coverage: told } = weekly;
+  const nameOf = (channel: { id: string; name: string | null }) => placeIn(markup, channel, weekly);
   const sentences = [
+    told.line(coverageText(line, span, words, nameOf)),
     whole === channels
       ? told.whole(channels, period)
       : channels === 1
@@ -76,7 +79,7 @@ export function coverageSection({ report, markup, words }: Telling): Section | u
     ...(whole > 0 ? [told.grades(verified, claimed)] : []),
   ];
   const rows = gaps.map((gap) => [
-    placeIn(markup, { id: gap.channelId, name: gap.channel }, weekly),
+    nameOf({ id: gap.channelId, name: gap.channel }),
     momentIn(gap.fromAt, span.timeZone, weekly),
     momentIn(gap.toAt, span.timeZone, weekly),
     told.reasons[gap.reason],

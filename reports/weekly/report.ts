@@ -1,5 +1,6 @@
 /** What a weekly report holds: plain data, the same for every rendering, and its JSON. */
 import type { CoverageGapRow } from '../../db/queries/coverage-gaps.ts';
+import type { CoverageLine } from '../../db/queries/coverage-line.ts';
 import type { CoverageSummary } from '../../db/queries/coverage-summary.ts';
 import type { ContributorRow } from '../../db/queries/top-contributors.ts';
 import type { LoadShareRow } from '../../db/queries/load-share.ts';
@@ -87,7 +88,7 @@ export interface WeeklyReport {
   /** Over the weeks of the trend. */
   hours: WeekdayHourRow[];
   share: LoadShareRow;
-  coverage: CoverageSummary & { gaps: CoverageGapRow[] };
+  coverage: CoverageSummary & { line: CoverageLine; gaps: CoverageGapRow[] };
   /** What the figures were counted from, where that was asked for. */
   rows?: { span: RowCounts; before: RowCounts; trend: RowCounts };
 }

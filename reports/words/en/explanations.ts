@@ -36,7 +36,7 @@ export const explanations = {
     share:
       'The messages of the people who wrote most, of all messages. The Gini coefficient is over those who wrote, and leaves out those who only read.',
     coverage:
-      'A channel is covered where Discord answered for a span in full, or an undamaged export says that it holds it. Looked at is the part of the period in which the channel was there, up to the end of the record.',
+      'A channel is verified where Discord answered for a span in full or the bot was live, imported where an undamaged export alone says that it holds it. Looked at is the part of the period in which the channel was there, up to the end of the record; shares are of that time.',
   },
   figures: {
     messages: 'messages that people wrote',

@@ -58,6 +58,7 @@ export const sections = {
   },
 
   coverage: {
+    line: (line: string) => `${line.charAt(0).toUpperCase()}${line.slice(1)}.`,
     whole: (n: number, period: PeriodWords) => {
       const when = `throughout${period.isWeek ? ' the week' : ''}`;
       if (n === 1) return `The one channel that was there is recorded ${when}.`;
@@ -76,11 +77,11 @@ export const sections = {
     missing: 'What is missing of these days:',
     reasons: {
       before: 'before its record begins',
-      between: 'between two exports',
+      between: 'between what is recorded of it',
       after: 'after its record ends',
       'damaged export': 'its export is damaged',
       'empty export': 'its export has no message and cannot tell why',
-      never: 'never exported',
+      never: 'not recorded',
     },
     from: 'from',
     to: 'to',
