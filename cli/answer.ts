@@ -1,5 +1,6 @@
 /** A question's answer, as text. Loaded by those verbs alone that ask: all questions take a while to load, and memory. */
 import type { Db } from '../db/connect.ts';
+import { type CoverageLine, coverageLine } from '../db/queries/coverage-line.ts';
 import { guildSpan } from '../db/queries/guild-span.ts';
 import { type GuildTotals, guildTotals } from '../db/queries/guild-totals.ts';
 import { questions } from '../db/queries/index.ts';
@@ -9,6 +10,7 @@ import { topContributors } from '../db/queries/top-contributors.ts';
 import { readSettings } from '../db/settings.ts';
 import { dateIn } from '../db/window.ts';
 import { type AskedOptions, askedOf } from './asked.ts';
+import { lineJson, lineText, wholeRecord } from './coverage-line.ts';
 import { type CliContext, notRecorded, UserError, withStore } from './context.ts';
 import { csv, type FormatOptions, isJson, table, toJson } from './format.ts';
 
@@ -38,7 +40,7 @@ export async function answerQuery(
   return withStore(context, async ({ db }) => {
     if (!(await guildSpan(db, options.guild))) throw notRecorded(options.guild);
     const timeZone = options.tz ?? (await readSettings(db, options.guild)).timeZone;
-    if (!question) return renderTotals(await guildTotals(db, options.guild, timeZone), options);
+    if (!question) return answerWhole(context, db, options, timeZone);
     return answer(context, db, question, options, timeZone);
   });
 }
@@ -58,10 +60,14 @@ async function answer(
   const complete = question.needs === 'member' ? await withMember(db, asked) : asked;
   const isAnswerable =
     question.needs === undefined || complete[question.needs === 'member' ? 'members' : 'text'];
-  const rows = (isAnswerable ? await question.ask(db, complete) : []) as Record<string, Cell>[];
-  if (isJson(options)) return toJson({ ...describe(question, complete, span), rows });
+  const [rows, line] = await Promise.all([
+    (isAnswerable ? question.ask(db, complete) : []) as Promise<Record<string, Cell>[]>,
+    coverageLine(db, complete),
+  ]);
+  if (isJson(options))
+    return toJson({ ...describe(question, complete, span), coverage: lineJson(line), rows });
   if (options.format === 'csv') return csv(rows);
-  context.tell(caption(question, complete, span));
+  context.tell(caption(question, complete, span, line));
   return rows.length === 0 ? 'nothing' : table(Object.keys(rows[0]!).map(headOf), rows.map(cellsOf));
 }
 
@@ -94,11 +100,12 @@ function caption(
   { name, about }: Question,
   { window, members }: Asked,
   span: RecordSpan | undefined,
+  line: CoverageLine,
 ): string {
   const { fromMs, toMs, timeZone } = window;
   const end = span ? `; the record ends on ${dateIn(span.lastMs, timeZone)}` : '; nothing is recorded';
   const who = members ? `; member ${members.join(', ')}` : '';
-  return `${name}: ${about}\n${dateIn(fromMs, timeZone)} to ${dateIn(toMs - 1, timeZone)}, ${timeZone}${who}${end}\n`;
+  return `${name}: ${about}\n${dateIn(fromMs, timeZone)} to ${dateIn(toMs - 1, timeZone)}, ${timeZone}${who}${end}\n${lineText(line, window)}\n`;
 }
 
 /** `activeDays` as `active days`. */
@@ -115,18 +122,26 @@ function unknownQuestion(name: string): UserError {
   return new UserError(`There is no question called ${name}. See those that there are: npx almanac queries`);
 }
 
-function renderTotals(totals: GuildTotals, options: QueryOptions): string {
-  const { from, to, days, channel, member, text, includeBots } = options;
+async function answerWhole(
+  context: CliContext,
+  db: Db,
+  options: QueryOptions,
+  timeZone: string,
+): Promise<string> {
+  const { guild, from, to, days, channel, member, text, includeBots } = options;
   if ([from, to, days, channel, member, text, includeBots].some((option) => option !== undefined)) {
     throw new UserError(
       `${WHOLE.name} counts the whole record, and takes only --tz. To count a part of it: totals`,
     );
   }
+  const scope = { guildId: guild, window: wholeRecord(timeZone) };
+  const [totals, line] = await Promise.all([guildTotals(db, guild, timeZone), coverageLine(db, scope)]);
+  if (isJson(options)) return toJson({ ...totals, coverage: lineJson(line) });
   const { weeks, topAuthors, ...figures } = totals;
-  if (options.format === 'csv') {
+  if (options.format === 'csv')
     return csv(Object.entries(figures).map(([figure, value]) => ({ figure, value })));
-  }
-  return isJson(options) ? toJson(totals) : totalsTable(totals);
+  context.tell(`${lineText(line, scope.window)}\n`);
+  return totalsTable(totals);
 }
 
 /** The figures of a server's whole record, for a terminal. */

@@ -126,7 +126,8 @@ function windowOf(
   return window;
 }
 
-function momentMs(value: string, timeZone: string): number {
+/** The instant of a `momentArgument`; a date's is its beginning in the zone. */
+export function momentMs(value: string, timeZone: string): number {
   const date = dateOf(value);
   return date ? startMs(date, timeZone) : instantOf(value)!.epochMilliseconds;
 }
@@ -146,4 +147,11 @@ function instantOf(value: string): Temporal.Instant | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** When a past begins that is to be read, ms. Errors: UserError for a time to come. */
+export function sinceMs(value: string, timeZone: string, nowMs: number): number {
+  const ms = momentMs(value, timeZone);
+  if (ms > nowMs) throw new UserError('--since is in the future: nothing was said then yet.');
+  return ms;
 }

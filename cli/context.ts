@@ -5,6 +5,7 @@ import { openStore, type Store } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
 import { isSnowflake } from '../db/snowflake.ts';
 import { isTimeZone } from '../db/window.ts';
+import type { CompanionDoor } from './backfill/door.ts';
 import { type ProgressBar, progressBar, type ProgressStream } from './progress.ts';
 
 /** Exit codes of every verb. */
@@ -24,8 +25,8 @@ export class UserError extends Error {
 
 /** What the bot does for the command line, which does not import it. */
 export interface BotDoor {
-  /** Records until it is stopped; tells the exit code. */
-  start(context: BotContext): Promise<number>;
+  /** Records until it is stopped, with the companion beside it; tells the exit code. */
+  start(context: BotContext & { beside: CompanionDoor['start'] }): Promise<number>;
   /** Says what is missing, and what is not recorded without it; tells the exit code. */
   doctor(context: BotContext & { isJson: boolean }): Promise<number>;
 }
@@ -41,7 +42,10 @@ export interface CliContext {
   tell(text: string): void;
   /** Shows there, too, how far long work has come. */
   progress(title: string): ProgressBar;
+  /** Stderr itself, for what is shown of it as long as it lasts. */
+  screen: ProgressStream;
   bot: () => Promise<BotDoor>;
+  companion: () => Promise<CompanionDoor>;
 }
 
 /** What a verb works with that is neither its arguments nor the store: those of the process, but for tests. */
@@ -52,24 +56,38 @@ export interface Surroundings {
   stderr: ProgressStream;
   /** Loaded when it is asked for: most verbs need no Discord. */
   bot?: () => Promise<BotDoor>;
+  companion?: () => Promise<CompanionDoor>;
 }
 
 /** A verb's context. Errors: ConfigError. */
-export function contextIn({ env, stdout, stderr, bot }: Surroundings): CliContext {
+export function contextIn({ env, stdout, stderr, bot, companion }: Surroundings): CliContext {
   return {
     config: loadConfig(env),
     nowMs: Date.now(),
     print: (text) => void stdout.write(`${text}\n`),
     tell: (text) => void stderr.write(`${text}\n`),
     progress: (title) => progressBar(title, stderr, () => performance.now()),
+    screen: stderr,
     bot: bot ?? (() => Promise.reject(new UserError('The bot is not at hand here.'))),
+    companion: companion ?? (() => Promise.reject(new UserError('The companion is not at hand here.'))),
   };
 }
 
-const CONNECTIONS_MAX = 8;
+/** A backfill of several servers takes one each, and some for all. */
+const CONNECTIONS_MAX = 16;
 
-/** Opens the store, migrated, for as long as `work` takes. An interrupt ends the work and leaves in order. */
-export async function withStore<T>(context: CliContext, work: (store: Store) => Promise<T>): Promise<T> {
+/** What a process ends with that a signal has ended. */
+export const exitCodeOf = (signal: NodeJS.Signals): number => 128 + (signal === 'SIGINT' ? 2 : 15);
+
+/**
+ * Opens the store, migrated, for as long as `work` takes. An interrupt ends the work and leaves in order; with `onSignal`
+ * the work is told of it, and ends by itself. A second one ends the process at once.
+ */
+export async function withStore<T>(
+  context: CliContext,
+  work: (store: Store) => Promise<T>,
+  onSignal?: (signal: NodeJS.Signals) => void,
+): Promise<T> {
   const { databaseUrl, dataFolder, memoryBytes } = context.config;
   const store = await openStore({
     ...(databaseUrl && { databaseUrl }),
@@ -80,14 +98,15 @@ export async function withStore<T>(context: CliContext, work: (store: Store) => 
   });
   const leave = (signal: NodeJS.Signals) => {
     context.tell(`Stopped by ${signal}; what was done is kept, and the same command goes on from there.`);
-    void store.close().finally(() => process.exit(128 + (signal === 'SIGINT' ? 2 : 15)));
+    void store.close().finally(() => process.exit(exitCodeOf(signal)));
   };
-  process.once('SIGINT', leave).once('SIGTERM', leave);
+  const heard = onSignal ?? leave;
+  process.once('SIGINT', heard).once('SIGTERM', heard);
   try {
     await migrate(store.db);
     return await work(store);
   } finally {
-    process.off('SIGINT', leave).off('SIGTERM', leave);
+    process.off('SIGINT', heard).off('SIGTERM', heard);
     await store.close();
   }
 }

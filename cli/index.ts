@@ -1,4 +1,7 @@
 /** The verbs, in the order of --help. */
+import { audit } from './audit.ts';
+import { backfill } from './backfill.ts';
+import { coverage } from './coverage.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { forget } from './forget.ts';
@@ -20,10 +23,13 @@ export const verbs: Verb[] = [
   demo,
   start,
   doctor,
+  backfill,
+  audit,
   importVerb,
   verify,
   guilds,
   gaps,
+  coverage,
   query,
   queries,
   report,

@@ -17,6 +17,8 @@ export async function main(
   const program = new Command('almanac')
     .description("A community's memory: records a Discord server into Postgres and gives it back as numbers.")
     .helpCommand(false)
+    // What stands behind a subcommand is its own.
+    .enablePositionalOptions()
     .showHelpAfterError('Add --help to see how it is used.')
     .configureOutput({
       writeOut: (text) => void stdout.write(text),

@@ -10,7 +10,8 @@ export const start: Verb = {
       .action(() =>
         run(async (context) => {
           const given = withToken(context);
-          return (await context.bot()).start(given);
+          const [bot, companion] = [await context.bot(), await context.companion()];
+          return bot.start({ ...given, beside: companion.start });
         }),
       );
   },
