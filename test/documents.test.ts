@@ -74,6 +74,9 @@ describe('the commands of the README', () => {
     'npx almanac doctor',
     'npm start',
     'npm run fake-discord',
+    'npx almanac backfill --guild ID --plan',
+    'npx almanac backfill --guild ID',
+    'npx almanac audit --guild ID',
   ];
 
   it.for(commandsOf(README).filter(({ line }) => !NOT_HERE.includes(line)))(
