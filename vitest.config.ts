@@ -7,6 +7,7 @@ export default defineConfig({
     // A real Postgres and real processes answer when they can; a deadline here only ends what hangs.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // Of two cores: many tests wait for processes.
+    maxWorkers: 3,
   },
 });

@@ -8,6 +8,9 @@ import { DAY_MS, hasRead, repeated, useBackfills } from './backfill-scene.ts';
 
 const open = useBackfills();
 
+/** What the tests of faults and of the companion prove, too, is proven by whole processes at length. */
+const isLong = process.env.ALMANAC_TEST_LONG !== undefined;
+
 describe('a backfill', () => {
   it('reads everything where no other process does, says how it goes, and what came of it', async () => {
     const scene = await open({ messages: 2_000, perSecond: 3 });
@@ -96,7 +99,7 @@ describe('what goes wrong on the way', () => {
     expect([again.code, await scene.stored()]).toEqual([0, 1_150]);
   });
 
-  it('a database that is away for a while is waited for', async () => {
+  it.runIf(isLong)('a database that is away for a while is waited for', async () => {
     const scene = await open({ messages: 1_000, perSecond: 5 });
     const door = await openDoor(scene.database.url);
     const working = scene.type('backfill --guild GUILD', { DATABASE_URL: door.url });
@@ -126,27 +129,30 @@ describe('stopped', () => {
     expect(await listRuns(scene.database.pool, { limit: 9 })).toHaveLength(1);
   });
 
-  it('by a second Ctrl+C it ends at once, and by kill -9; the run is gone on with, two pages a channel asked for again at most', async () => {
-    const scene = await open({ messages: 1_000, perSecond: 5 });
-    const first = scene.type('backfill --guild GUILD');
-    await hasRead(scene, 300);
-    first.process.kill('SIGKILL');
-    await first.ended;
-    expect((await scene.run())!.state).toBe('running');
-    const second = scene.type('backfill --guild GUILD');
-    await hasRead(scene, 600);
-    // Nothing is answered any more: what was asked for would be waited for.
-    scene.discord.faults.next({ hang: true }, { times: 100 });
-    await sleep(500);
-    second.process.kill('SIGINT');
-    await eventually(() => expect(second.said()).toContain('Stopping between pages'));
-    second.process.kill('SIGINT');
-    await second.ended;
-    scene.discord.faults.clear();
-    const { code } = await scene.type('backfill --guild GUILD').ended;
-    expect([code, await scene.stored()]).toEqual([0, 1_150]);
-    expect(repeated(scene).length).toBeLessThanOrEqual(2 * 2 * 2);
-  });
+  it.runIf(isLong)(
+    'by a second Ctrl+C it ends at once, and by kill -9; the run is gone on with, two pages a channel asked for again at most',
+    async () => {
+      const scene = await open({ messages: 1_000, perSecond: 5 });
+      const first = scene.type('backfill --guild GUILD');
+      await hasRead(scene, 300);
+      first.process.kill('SIGKILL');
+      await first.ended;
+      expect((await scene.run())!.state).toBe('running');
+      const second = scene.type('backfill --guild GUILD');
+      await hasRead(scene, 600);
+      // Nothing is answered any more: what was asked for would be waited for.
+      scene.discord.faults.next({ hang: true }, { times: 100 });
+      await sleep(500);
+      second.process.kill('SIGINT');
+      await eventually(() => expect(second.said()).toContain('Stopping between pages'));
+      second.process.kill('SIGINT');
+      await second.ended;
+      scene.discord.faults.clear();
+      const { code } = await scene.type('backfill --guild GUILD').ended;
+      expect([code, await scene.stored()]).toEqual([0, 1_150]);
+      expect(repeated(scene).length).toBeLessThanOrEqual(2 * 2 * 2);
+    },
+  );
 });
 
 describe('beside a running companion', () => {
@@ -192,7 +198,7 @@ describe('beside a running companion', () => {
     expect(repeated(scene).length).toBeLessThanOrEqual(2 * 2);
   });
 
-  it('it is stopped in order by SIGTERM, and gone on with by the next', async () => {
+  it.runIf(isLong)('it is stopped in order by SIGTERM, and gone on with by the next', async () => {
     const scene = await beside();
     scene.companion.process.kill('SIGTERM');
     expect((await scene.companion.ended).code).toBe(0);
