@@ -6,7 +6,7 @@ import type { BackfillCard } from './card.ts';
 import { figure, Speed } from './figures.ts';
 import { listMembers } from './members.ts';
 import type { BackfillOptions } from './options.ts';
-import { listReactors } from './reactors.ts';
+import { listAllReactors } from './reactors.ts';
 import { Work } from './work.ts';
 
 export type { BackfillCard } from './card.ts';
@@ -55,7 +55,7 @@ async function workThrough(backfilling: Backfilling, work: Work): Promise<void> 
   );
   await work.readAll();
   await members;
-  if (!backfilling.halted.aborted && backfilling.run.withReactors) await listReactors(backfilling, work);
+  if (!backfilling.halted.aborted && backfilling.run.withReactors) await listAllReactors(backfilling, work);
   await work.settle();
 }
 

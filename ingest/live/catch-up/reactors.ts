@@ -1,18 +1,12 @@
 /** Who reacted, asked for where we know more or fewer people than Discord counts. */
 import { miscounted } from '../../../db/recorded.ts';
-import type { EmojiFacts, RecordBatch, Snowflake } from '../../../db/records.ts';
-import { fetchReactors, PAGE_MAX } from '../../discord/fetch.ts';
-import { addReactors, type Reactors } from '../../discord/reactions.ts';
+import type { RecordBatch } from '../../../db/records.ts';
+import { addReactors } from '../../discord/reactions.ts';
 import { noteLost } from './card.ts';
 import { unsureIn } from './page.ts';
+import { listReactors, type ListedReactors, type Place } from '../../history/reactors.ts';
 import { added } from '../../history/reading.ts';
 import type { Repair } from './repair.ts';
-
-interface Stand {
-  channelId: Snowflake;
-  messageId: Snowflake;
-  emoji: EmojiFacts;
-}
 
 const ASK_AGAIN_MAX = 3;
 
@@ -27,14 +21,14 @@ export async function addMissingReactors(repair: Repair, batch: RecordBatch): Pr
     })),
   );
   if (counts.length === 0) return;
-  let left: Stand[] = (await miscounted(repair.pool, repair.guildId, counts)).map(
+  let left: Place[] = (await miscounted(repair.pool, repair.guildId, counts)).map(
     (place) => counts[place]!.of,
   );
   for (let attempt = 0; left.length > 0 && attempt <= ASK_AGAIN_MAX; attempt++) {
-    const lists: (Reactors & { sentAtMs: number })[] = [];
+    const lists: ListedReactors[] = [];
     for (const stand of left) {
-      const list = await listReactors(repair, stand);
-      if (list) lists.push(list);
+      const list = await listReactors(repair.calls, stand, { mayAsk: () => mayAsk(repair) });
+      if (list && !('is' in list)) lists.push(list);
     }
     if (lists.length > 0) await repair.settle(attempt);
     left = [];
@@ -47,33 +41,12 @@ export async function addMissingReactors(repair: Repair, batch: RecordBatch): Pr
   if (left.length > 0) noteLost(repair.card, 'unlisted-reactors');
 }
 
-/** Both types to their end; undefined where the emoji or message is gone, or the requests are used up. */
-async function listReactors(
-  repair: Repair,
-  { channelId, messageId, emoji }: Stand,
-): Promise<(Reactors & { sentAtMs: number }) | undefined> {
-  const { calls, card, settings } = repair;
-  const lists = { normal: [] as unknown[], burst: [] as unknown[] };
-  let sentAtMs = Infinity;
-  for (const type of ['normal', 'burst'] as const) {
-    let after: Snowflake | undefined;
-    while (true) {
-      if (card.reactorRequests >= settings.reactorRequestsMax) {
-        noteLost(card, 'unlisted-reactors');
-        return undefined;
-      }
-      card.reactorRequests++;
-      const answer = await fetchReactors(
-        calls,
-        { channelId, messageId, emoji },
-        { isBurst: type === 'burst', ...(after && { after }) },
-      );
-      if (answer.is !== 'found') return undefined;
-      sentAtMs = Math.min(sentAtMs, answer.sentAtMs);
-      lists[type].push(...answer.payload);
-      if (answer.payload.length < PAGE_MAX) break;
-      after = answer.payload.at(-1)!.id;
-    }
+/** A request more, where there may be one. */
+function mayAsk({ card, settings }: Repair): boolean {
+  if (card.reactorRequests >= settings.reactorRequestsMax) {
+    noteLost(card, 'unlisted-reactors');
+    return false;
   }
-  return { channelId, messageId, emoji, ...lists, sentAtMs };
+  card.reactorRequests++;
+  return true;
 }
