@@ -81,4 +81,5 @@ What next?
                                   npx almanac guilds
                                   npx almanac report weekly --guild ID
   More of this one:               ALMANAC_DATA=./out/demo/data npx almanac guilds
-  Live, with your own bot:        comes with a later version; imports made now will be part of it.`;
+  Live, with your own bot:        npx almanac start    says how to get one, in five steps
+  And the years before:           npx almanac backfill --guild ID --plan`;

@@ -3,7 +3,7 @@ import type { TroubledChannel } from '../../db/run-channels.ts';
 import type { Run } from '../../db/runs.ts';
 import { type BackfillCard, openBackfillCard } from '../../ingest/backfill/card.ts';
 import type { NotRecovered } from '../../ingest/history/card.ts';
-import { notReadLines, tookWords } from './words.ts';
+import { NO_CHANNEL, notReadLines, tookWords } from './words.ts';
 import { n, some, terminalText } from '../format.ts';
 
 /** What is not known afterwards; of what no reading of history can tell, nothing is said. */
@@ -30,6 +30,7 @@ export function backfillCardText({ run, guildName, troubled }: Ended): string {
   return [
     headOf(run, terminalText(guildName)),
     `${figures(card)}\n${channelsText(card)}`,
+    ...(card.channels === 0 && trouble.length === 0 ? [NO_CHANNEL] : []),
     ...(trouble.length > 0 ? [['Not read, or not to the end:', ...trouble].join('\n')] : []),
     ...(lost.length > 0 ? [['Not known:', ...lost.map((line) => `  ${line}`)].join('\n')] : []),
     ...(run.state === 'done' ? sinceWords(run) : [next(run)]),

@@ -1,7 +1,7 @@
 /** What a backfill would read, as text. */
 import type { PlannedChannel } from '../../ingest/backfill/plan.ts';
 import type { NamedPlan } from './door.ts';
-import { aboutWords, channelName, dayOf, isThread, notReadLines } from './words.ts';
+import { NO_CHANNEL, aboutWords, channelName, dayOf, isThread, notReadLines } from './words.ts';
 import { n, some, table, terminalText } from '../format.ts';
 
 const ROWS_MAX = 30;
@@ -25,7 +25,9 @@ export function planText(plan: NamedPlan, guild: { id: string; name: string }, c
     `What would be read of ${terminalText(guild.name)}, newest first:`,
     plan.channels.length > 0
       ? channelTable(plan)
-      : '  nothing: all that the bot may read is recorded already.',
+      : plan.covered > 0 || notRead.length > 0
+        ? '  nothing: all that the bot may read is recorded already.'
+        : `  nothing. ${NO_CHANNEL}`,
     ...(notRead.length > 0 ? [['Not read:', ...notRead].join('\n')] : []),
     `${costs(plan)}\nNothing was written. To read it: ${command}`,
   ].join('\n\n');

@@ -91,3 +91,7 @@ export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0,
 /** A minute, in UTC. */
 export const minuteOf = (ms: number): string =>
   `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** Said of a server of which nothing can be read, and nothing seen. */
+export const NO_CHANNEL =
+  'The bot is shown no channel of this server in which people write: allow View Channels to its role. What it lacks says: npx almanac doctor';

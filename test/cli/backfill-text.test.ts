@@ -144,6 +144,13 @@ describe('the plan', () => {
     expect(told).toContain('Nothing was written. To read it: npx almanac backfill --guild 1');
   });
 
+  it('of a server that shows the bot no channel is not taken for read', () => {
+    const told = text({ notReadable: [], covered: 0 });
+    expect(told).toContain('nothing. The bot is shown no channel of this server');
+    expect(told).not.toContain('recorded already');
+    expect(text({ notReadable: [], covered: 3 })).toContain('recorded already');
+  });
+
   it('says what is not read, why, and what helps', () => {
     const told = text({
       notReadable: [
