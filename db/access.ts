@@ -1,5 +1,8 @@
-/** What the bot could read of a guild's channels, and since when: a row a change. */
+/** What decides who may read what of a guild; and what the bot could read, and since when: a row a change. */
+import { sql } from 'kysely';
 import type { ClientBase, Pool } from 'pg';
+import type { Db } from './connect.ts';
+import type { Overwrite } from './permissions.ts';
 import type { Snowflake } from './records.ts';
 
 type Reader = ClientBase | Pool;
@@ -23,10 +26,16 @@ export interface StoredPlace {
   channelId: Snowflake;
   type: number | null;
   parentId: Snowflake | null;
-  overwrites: { id: Snowflake; type: number; allow: string; deny: string }[] | null;
+  overwrites: Overwrite[] | null;
   isHidden: boolean;
   isGone: boolean;
 }
+
+/**
+ * Discord showed but a placeholder of it last: what is stored of it is of before. A thread has a name, and no details.
+ */
+const IS_HIDDEN = `coalesce(
+  hidden_at > coalesce(case when type in (10, 11, 12) then name_at else details_at end, '-infinity'), false)`;
 
 /** Everything stored of a guild that decides what somebody may read; of threads the private ones. */
 export async function storedPlaces(
@@ -42,7 +51,7 @@ export async function storedPlaces(
          from roles where guild_id = $1 and deleted_at is null and permissions is not null) as roles,
        (select coalesce(json_agg(json_build_object(
            'channelId', channel_id::text, 'type', type, 'parentId', parent_id::text, 'overwrites', overwrites,
-           'isHidden', coalesce(hidden_at > coalesce(case type when 12 then name_at else details_at end, '-infinity'), false),
+           'isHidden', ${IS_HIDDEN},
            'isGone', deleted_at is not null
          )), '[]')
          from channels where guild_id = $1 and (type is null or type not in (10, 11))) as channels`,
@@ -50,6 +59,84 @@ export async function storedPlaces(
   );
   const { memberRoles, ...places } = rows[0]!;
   return { ...places, memberRoles: memberRoles ?? undefined };
+}
+
+/** What decides who may read which channel of a guild, as it is stored. Neither in it: what is deleted, or within what is. */
+export interface ReadingRules {
+  guildId: Snowflake;
+  ownerId: Snowflake | null;
+  roles: { id: Snowflake; permissions: string }[];
+  /** Members and channels may still name them. */
+  deletedRoles: Snowflake[];
+  /** By id. */
+  channels: RuledChannel[];
+  threads: RuledThreads[];
+  /** By the settings: channels, categories, threads. */
+  excluded: Snowflake[];
+}
+
+export interface RuledChannel {
+  channelId: Snowflake;
+  /** Null: only named by something in it. */
+  type: number | null;
+  parentId: Snowflake | null;
+  /** Null: not known, or hidden from the bot by now. */
+  overwrites: Overwrite[] | null;
+}
+
+/** The threads of a channel that are of one kind: they have no rules of their own. */
+export interface RuledThreads {
+  parentId: Snowflake | null;
+  /** Or hidden: then they may be. */
+  isPrivate: boolean;
+  ids: Snowflake[];
+}
+
+/** The rules of a guild, in one statement. Undefined: what its roles may do is not known, since it was only imported. */
+export async function readingRules(db: Db, guildId: Snowflake): Promise<ReadingRules | undefined> {
+  const isHidden = sql.raw(IS_HIDDEN);
+  const { rows } = await sql<Omit<ReadingRules, 'guildId'>>`
+    select
+      (select owner_id::text from guilds where guild_id = ${guildId}) as "ownerId",
+      (select coalesce(json_agg(json_build_object('id', role_id::text, 'permissions', permissions::text)), '[]')
+        from roles where guild_id = ${guildId} and deleted_at is null and permissions is not null) as roles,
+      (select coalesce(json_agg(role_id::text), '[]')
+        from roles where guild_id = ${guildId} and deleted_at is not null) as "deletedRoles",
+      (select coalesce(json_agg(json_build_object(
+          'channelId', channel_id::text, 'type', type, 'parentId', parent_id::text,
+          'overwrites', case when not ${isHidden} then overwrites end
+        ) order by channel_id), '[]')
+        from channels
+        where guild_id = ${guildId} and deleted_at is null and (type is null or type not in (10, 11, 12))) as channels,
+      (select coalesce(json_agg(json_build_object('parentId', t.parent_id::text, 'isPrivate', t.is_private, 'ids', t.ids)), '[]')
+        from (
+          select parent_id, type = 12 or ${isHidden} as is_private,
+            json_agg(channel_id::text) as ids
+          from channels
+          where guild_id = ${guildId} and deleted_at is null and type in (10, 11, 12)
+          group by 1, 2
+        ) t
+        where not exists (select from channels p
+          where p.guild_id = ${guildId} and p.channel_id = t.parent_id and p.deleted_at is not null)) as threads,
+      (select coalesce(json_agg(channel_id::text), '[]')
+        from excluded_channels where guild_id = ${guildId}) as excluded
+    where exists (${everyonesRole(guildId)})`.execute(db);
+  return rows[0] && { guildId, ...rows[0] };
+}
+
+/** The role that everyone has, where it is known what it may do. */
+const everyonesRole = (guildId: Snowflake) =>
+  sql`select from roles where guild_id = ${guildId} and role_id = ${guildId} and permissions is not null`;
+
+/** Whether the bot is in a guild and so knows who may read what in it, as opposed to one that was only imported. */
+export async function isRecordedByBot(db: Db, guildId: Snowflake): Promise<boolean> {
+  const { rows } = await sql<{ is: boolean }>`
+    select exists (${everyonesRole(guildId)}) and coalesce((
+      select kind <> 'left' from guild_moments
+      where guild_id = ${guildId} and kind in ('joined', 'available', 'unavailable', 'left')
+      order by at desc, kind = 'left' desc limit 1
+    ), true) as is`.execute(db);
+  return rows[0]!.is;
 }
 
 /**

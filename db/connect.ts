@@ -78,3 +78,11 @@ export function connect(url: string, connectionsMax: number): Store {
     },
   };
 }
+
+/** Whether the database answers. */
+export async function isReachable(pool: pg.Pool): Promise<boolean> {
+  return pool.query('select').then(
+    () => true,
+    () => false,
+  );
+}

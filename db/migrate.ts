@@ -6,12 +6,14 @@ import { sql as spine } from './migrations/0001-spine.ts';
 import { sql as rollups } from './migrations/0002-rollups.ts';
 import { sql as live } from './migrations/0003-live.ts';
 import { sql as history } from './migrations/0004-history.ts';
+import { sql as commands } from './migrations/0005-commands.ts';
 
 const MIGRATIONS: [name: string, ddl: string][] = [
   ['0001-spine', spine],
   ['0002-rollups', rollups],
   ['0003-live', live],
   ['0004-history', history],
+  ['0005-commands', commands],
 ];
 
 /** The database cannot be used as it is: it is newer than this code, or a step failed. */

@@ -118,6 +118,14 @@ create table choices (
   constraint choices_choice_check CHECK ((choice = ANY (ARRAY['unranked'::text, 'forgotten'::text])))
 );
 
+create table command_rules (
+  guild_id bigint not null,
+  command text collate "C" not null,
+  role_ids bigint[] not null,
+  constraint command_rules_pkey PRIMARY KEY (guild_id, command)
+);
+comment on table command_rules is 'who may use a command; without a row everybody, and always who may Manage Server';
+
 create table coverage (
   guild_id bigint not null,
   channel_id bigint not null,
@@ -270,8 +278,17 @@ create table guild_settings (
   guild_id bigint not null,
   time_zone text not null default 'UTC'::text,
   language text not null default 'en'::text,
-  constraint guild_settings_pkey PRIMARY KEY (guild_id)
+  weekly_channel_id bigint,
+  weekly_day smallint not null default 1,
+  weekly_hour smallint not null default 9,
+  count_bots boolean not null default false,
+  constraint guild_settings_pkey PRIMARY KEY (guild_id),
+  constraint guild_settings_weekly_day_check CHECK (((weekly_day >= 1) AND (weekly_day <= 7))),
+  constraint guild_settings_weekly_hour_check CHECK (((weekly_hour >= 0) AND (weekly_hour <= 23)))
 );
+comment on column guild_settings.weekly_channel_id is 'where the weekly report is posted; null: nowhere';
+comment on column guild_settings.weekly_day is 'of the ISO week, Monday is 1';
+comment on column guild_settings.weekly_hour is 'of the clock in the time zone';
 
 create table guilds (
   guild_id bigint not null,
@@ -320,6 +337,16 @@ comment on table imports is 'the ledger: one row a file, by the hash of its byte
 comment on column imports.observed_at is 'when the export looked at Discord, as chosen at the first import';
 comment on column imports.reader is 'version of the reading and the kept-content choice: another one reads the file again';
 comment on column imports.resume_offset is 'bytes read and committed';
+
+create table linked_guilds (
+  guild_id bigint not null,
+  linked_guild_id bigint not null,
+  is_open boolean not null,
+  since timestamp with time zone not null,
+  constraint linked_guilds_pkey PRIMARY KEY (guild_id, linked_guild_id)
+);
+comment on table linked_guilds is 'imported servers, without the bot, that the members of a server may ask about';
+comment on column linked_guilds.is_open is 'everybody may, and in public; else who may Manage Server, in private';
 
 create table links (
   guild_id bigint not null,

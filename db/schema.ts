@@ -5,6 +5,7 @@
 import type { ColumnType } from 'kysely';
 
 type Id = ColumnType<string, string, string>;
+type Ids = ColumnType<string[], string[], string[]>;
 type Time = ColumnType<Date, Date, Date>;
 type Json = ColumnType<unknown, string, string>;
 /** `2026-11-16`. */
@@ -26,6 +27,23 @@ export interface GuildSettingsTable {
   guild_id: Id;
   time_zone: string;
   language: string;
+  weekly_channel_id: Id | null;
+  weekly_day: number;
+  weekly_hour: number;
+  count_bots: boolean;
+}
+
+export interface CommandRulesTable {
+  guild_id: Id;
+  command: string;
+  role_ids: Ids;
+}
+
+export interface LinkedGuildsTable {
+  guild_id: Id;
+  linked_guild_id: Id;
+  is_open: boolean;
+  since: Time;
 }
 
 export interface ExcludedChannelsTable {
@@ -79,7 +97,7 @@ export interface MembersTable {
   display_at: Time | null;
   nick: string | null;
   nick_at: Time | null;
-  roles: Id[] | null;
+  roles: Ids | null;
   roles_by_api: boolean | null;
   roles_at: Time | null;
   joined_at: Time | null;
@@ -288,7 +306,7 @@ export interface ImportsTable {
 export interface RollupsTable {
   guild_id: Id;
   time_zone: string;
-  bots: Id[];
+  bots: Ids;
 }
 
 export interface StaleDaysTable {
@@ -479,7 +497,7 @@ export interface BackfillRunsTable {
   guild_id: Id;
   asked_at: Time;
   state: string;
-  channel_ids: Id[] | null;
+  channel_ids: Ids | null;
   since_id: Id;
   with_reactors: boolean;
   is_again: boolean;
@@ -515,6 +533,8 @@ export interface RepliesView {
 export interface Schema {
   guilds: GuildsTable;
   guild_settings: GuildSettingsTable;
+  command_rules: CommandRulesTable;
+  linked_guilds: LinkedGuildsTable;
   excluded_channels: ExcludedChannelsTable;
   channels: ChannelsTable;
   roles: RolesTable;

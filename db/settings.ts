@@ -9,25 +9,55 @@ export interface GuildSettings {
   language: string;
   /** Channels, categories or parents of threads that are neither recorded nor counted. */
   excludedChannels: string[];
+  /** Where the weekly report is posted, and when; null: nowhere. Units: day: of the ISO week from 1; hour: 0 to 23 */
+  weeklyChannel: string | null;
+  weeklyDay: number;
+  weeklyHour: number;
+  /** Whether bots and webhooks count where nothing else is said. */
+  countBots: boolean;
+  /** The roles that may use a command, by its name; of commands that are not named everybody. */
+  commandRoles: Record<string, string[]>;
+}
+
+const DEFAULTS = {
+  time_zone: 'UTC',
+  language: 'en',
+  weekly_channel_id: null,
+  weekly_day: 1,
+  weekly_hour: 9,
+  count_bots: false,
+};
+
+interface SettingsRow {
+  timeZone: string | null;
+  language: string | null;
+  weeklyChannel: string | null;
+  weeklyDay: number | null;
+  weeklyHour: number | null;
+  countBots: boolean | null;
+  excludedChannels: string[];
+  commandRoles: Record<string, string[]>;
 }
 
 /** The settings of a guild; what was never set has its default. */
 export async function readSettings(db: Db, guildId: string): Promise<GuildSettings> {
-  const row = await db
-    .selectFrom('guild_settings')
-    .selectAll()
-    .where('guild_id', '=', guildId)
-    .executeTakeFirst();
-  const excluded = await db
-    .selectFrom('excluded_channels')
-    .select('channel_id')
-    .where('guild_id', '=', guildId)
-    .orderBy('channel_id')
-    .execute();
+  // One statement, for a transaction can ask but one at a time.
+  const { rows } = await sql<SettingsRow>`
+    select time_zone as "timeZone", language, weekly_channel_id as "weeklyChannel", weekly_day as "weeklyDay",
+      weekly_hour as "weeklyHour", count_bots as "countBots",
+      (select coalesce(array_agg(channel_id::text order by channel_id), '{}') from excluded_channels
+        where guild_id = ${guildId}) as "excludedChannels",
+      (select coalesce(json_object_agg(command, role_ids::text[] order by command), '{}') from command_rules
+        where guild_id = ${guildId}) as "commandRoles"
+    from (select) one left join guild_settings on guild_id = ${guildId}`.execute(db);
+  const row = rows[0]!;
   return {
-    timeZone: row?.time_zone ?? 'UTC',
-    language: row?.language ?? 'en',
-    excludedChannels: excluded.map((channel) => channel.channel_id),
+    ...row,
+    timeZone: row.timeZone ?? DEFAULTS.time_zone,
+    language: row.language ?? DEFAULTS.language,
+    weeklyDay: row.weeklyDay ?? DEFAULTS.weekly_day,
+    weeklyHour: row.weeklyHour ?? DEFAULTS.weekly_hour,
+    countBots: row.countBots ?? DEFAULTS.count_bots,
   };
 }
 
@@ -44,22 +74,71 @@ export async function saveSettings(
   change: Partial<GuildSettings>,
   now: Date,
 ): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    const { timeZone, language, excludedChannels } = change;
-    if (timeZone !== undefined || language !== undefined) {
-      const columns = { ...(timeZone && { time_zone: timeZone }), ...(language && { language }) };
-      await tx
-        .insertInto('guild_settings')
-        .values({ guild_id: guildId, time_zone: timeZone ?? 'UTC', language: language ?? 'en' })
-        .onConflict((conflict) => conflict.column('guild_id').doUpdateSet(columns))
-        .execute();
-    }
-    if (excludedChannels !== undefined) {
-      await exclude(tx, guildId, excludedChannels, now);
-      // What was left out before may be taken now.
-      await forgetImports(tx, guildId);
-    }
+  await changeSettings(db, guildId, () => change, now);
+}
+
+/** Two that change a list at once would each put theirs in place of the other's. */
+const SETTINGS_LOCK = 0x7365_7474;
+
+/**
+ * Changes settings by what they are, one after the other where several do at once; tells what they were and are.
+ *
+ * Errors  whatever `changeOf` throws; nothing is changed then
+ */
+export async function changeSettings(
+  db: Db,
+  guildId: string,
+  changeOf: (before: GuildSettings) => Partial<GuildSettings>,
+  now: Date,
+): Promise<{ before: GuildSettings; after: GuildSettings }> {
+  return db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashint8extended(${guildId}::bigint, ${SETTINGS_LOCK}))`.execute(
+      tx,
+    );
+    const before = await readSettings(tx, guildId);
+    await write(tx, guildId, changeOf(before), now);
+    return { before, after: await readSettings(tx, guildId) };
   });
+}
+
+async function write(tx: Db, guildId: string, change: Partial<GuildSettings>, now: Date): Promise<void> {
+  const columns = columnsOf(change);
+  if (Object.keys(columns).length > 0) {
+    await tx
+      .insertInto('guild_settings')
+      .values({ guild_id: guildId, ...DEFAULTS, ...columns })
+      .onConflict((conflict) => conflict.column('guild_id').doUpdateSet(columns))
+      .execute();
+  }
+  if (change.commandRoles) await rule(tx, guildId, change.commandRoles);
+  if (change.excludedChannels) {
+    await exclude(tx, guildId, change.excludedChannels, now);
+    // What was left out before may be taken now.
+    await forgetImports(tx, guildId);
+  }
+}
+
+function columnsOf(change: Partial<GuildSettings>) {
+  const { timeZone, language, weeklyChannel, weeklyDay, weeklyHour, countBots } = change;
+  return {
+    ...(timeZone !== undefined && { time_zone: timeZone }),
+    ...(language !== undefined && { language }),
+    ...(weeklyChannel !== undefined && { weekly_channel_id: weeklyChannel }),
+    ...(weeklyDay !== undefined && { weekly_day: weeklyDay }),
+    ...(weeklyHour !== undefined && { weekly_hour: weeklyHour }),
+    ...(countBots !== undefined && { count_bots: countBots }),
+  };
+}
+
+/** These rules in place of those of before. */
+async function rule(tx: Db, guildId: string, roles: Record<string, string[]>): Promise<void> {
+  await tx.deleteFrom('command_rules').where('guild_id', '=', guildId).execute();
+  const rules = Object.entries(roles).map(([command, ids]) => ({
+    guild_id: guildId,
+    command,
+    role_ids: ids,
+  }));
+  if (rules.length > 0) await tx.insertInto('command_rules').values(rules).execute();
 }
 
 /** Those of now in place of those of before, of which the store remembers until when they were left out. */

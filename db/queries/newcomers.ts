@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../connect.ts';
 import { snowflakeMs } from '../snowflake.ts';
-import { type Bucket, idRange, type Unit } from '../window.ts';
+import { type Bucket, dateIn, idRange, startMs, type Unit } from '../window.ts';
 import { memberName, unranked } from './counted.ts';
 import { isoTime } from './columns.ts';
 import type { Asked, Question } from './question.ts';
@@ -87,9 +87,13 @@ export async function newcomersBy(
 
 /** Everybody's first message up to the window's end: `author_id`, `first_id`. A statement of its own. */
 export async function firstMessages(db: Db, scope: Scope): Promise<RawBuilder<unknown>> {
-  const ever = over(scope, { ...scope.window, fromMs: snowflakeMs('0') });
-  return sql`with recursive ${await tallies(db, ever, ['first_id'])}
-    select author_id, min(first_id) as first_id from tallied group by author_id`;
+  const { toMs, timeZone } = scope.window;
+  // What is later changes nobody's first message, and whole years are read from far fewer sums.
+  const newYear = dateIn(toMs, timeZone).with({ month: 1, day: 1 }).add({ years: 1 });
+  const ever = { fromMs: snowflakeMs('0'), toMs: startMs(newYear, timeZone), timeZone };
+  return sql`with recursive ${await tallies(db, over(scope, ever), ['first_id'])}
+    select author_id, min(first_id) as first_id from tallied group by author_id
+    having min(first_id) < ${idRange(scope.window).toId}`;
 }
 
 /** Who wrote in which piece of a window: `author_id`, `piece` from 1. A statement of its own. */

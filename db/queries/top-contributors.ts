@@ -1,12 +1,16 @@
 import { sql } from 'kysely';
 import type { Db } from '../connect.ts';
-import { memberName, unranked } from './counted.ts';
+import { isBot, memberName, unranked } from './counted.ts';
+import { type Merit as AnyMerit, merits } from './merits.ts';
 import type { Asked, Question } from './question.ts';
-import { type Measure, tallies } from './tallies.ts';
+import type { Scope } from './scope.ts';
+import { tallies } from './tallies.ts';
 
 export interface ContributorRow {
   id: string;
   name: string;
+  /** Only where bots count. */
+  isBot: boolean;
   messages: number;
   /** Calendar days in the window's zone on which they wrote. */
   activeDays: number;
@@ -19,7 +23,7 @@ export interface ContributorRow {
 }
 
 /** What contributors are ranked by. */
-export type Merit = 'messages' | 'activeDays' | 'blocks' | 'reactions' | 'replied';
+export type Merit = Exclude<AnyMerit, 'answers'>;
 
 /**
  * Who contributed most in a window: people who may be named.
@@ -32,11 +36,15 @@ export async function topContributors(
   asked: Asked,
   by: Merit = 'messages',
 ): Promise<ContributorRow[]> {
-  const ids = await rank(db, asked, by);
+  return contributors(db, asked, await rank(db, asked, by));
+}
+
+/** What some people contributed, in the order of their ids; nothing of who wrote nothing. */
+export async function contributors(db: Db, scope: Scope, ids: readonly string[]): Promise<ContributorRow[]> {
   if (ids.length === 0) return [];
   const tallied = await tallies(
     db,
-    { ...asked, members: ids },
+    { ...scope, members: ids },
     ['messages', 'blocks', 'reactions', 'replied'],
     'day',
   );
@@ -47,29 +55,20 @@ export async function topContributors(
         sum(reactions) as reactions, sum(replied) as replied
       from tallied group by author_id, day
     )
-    select d.author_id::text as id, ${memberName('p', 'd.author_id')} as name, sum(d.messages)::int as messages,
+    select d.author_id::text as id, ${memberName('p', 'd.author_id')} as name,
+      ${isBot('p')} as "isBot", sum(d.messages)::int as messages,
       (count(*) filter (where d.messages > 0))::int as "activeDays", sum(d.blocks)::int as blocks,
       sum(d.reactions)::int as reactions, sum(d.replied)::int as replied
-    from days d left join members p on p.guild_id = ${asked.guildId} and p.user_id = d.author_id
-    group by d.author_id, 2
-    order by array_position(${ids}::bigint[], d.author_id)`.execute(db);
+    from days d left join members p on p.guild_id = ${scope.guildId} and p.user_id = d.author_id
+    group by d.author_id, 2, 3
+    order by array_position(${[...ids]}::bigint[], d.author_id)`.execute(db);
   return rows;
 }
 
-/** Ids of the first by one merit alone, which is much less work than all of them for everybody. */
+/** Ids of the first by one merit. */
 async function rank(db: Db, asked: Asked, by: Merit): Promise<string[]> {
-  const measure: Measure = by === 'activeDays' ? 'days' : by;
-  const grain = ({ activeDays: 'month', blocks: 'day' } as const)[by as string] ?? 'any';
-  const sums = {
-    messages: sql`sum(messages)`,
-    activeDays: sql`bit_count(bit_or(days)::bit(31))`,
-    blocks: sql`bit_count(bit_or(blocks))`,
-    reactions: sql`sum(reactions)`,
-    replied: sql`sum(replied)`,
-  };
   const { rows } = await sql<{ id: string }>`
-    with recursive ${await tallies(db, asked, [measure], grain)}, ${unranked(asked.guildId)},
-    merits as (select author_id, ${sums[by]} as merit from tallied group by author_id${grain === 'any' ? sql`` : sql`, ${sql.ref(grain)}`})
+    with recursive ${await merits(db, asked, by)}, ${unranked(asked.guildId)}
     select author_id::text as id from merits
     where author_id not in (select user_id from unranked)
     group by author_id having sum(merit) > 0

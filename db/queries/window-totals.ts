@@ -1,11 +1,11 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../connect.ts';
 import { windowBefore } from '../window.ts';
 import { isThread } from './columns.ts';
 import { authorInScope, channelInScope, inWindow, scoped, USER_WRITTEN } from './counted.ts';
 import type { Question } from './question.ts';
 import { over, type Scope } from './scope.ts';
-import { tallies } from './tallies.ts';
+import { type Measure, tallies } from './tallies.ts';
 
 /** A window in figures. */
 export interface WindowTotals {
@@ -22,30 +22,58 @@ export interface WindowTotals {
 }
 
 export interface TotalsRow {
-  figure: keyof WindowTotals;
+  figure: Figure;
   value: number;
   before: number;
   /** `value` - `before`. */
   delta: number;
 }
 
+export type Figure = keyof WindowTotals;
+
+const SUMS: Partial<Record<Figure, Measure>> = {
+  messages: 'messages',
+  replies: 'replies',
+  reactions: 'reactions',
+  attachments: 'attachments',
+  links: 'links',
+  edits: 'edited',
+};
+
+const FIGURES: readonly Figure[] = [
+  'messages',
+  'people',
+  'channels',
+  'threads',
+  'replies',
+  'reactions',
+  'attachments',
+  'links',
+  'edits',
+  'deletions',
+];
+
 /**
- * A window in figures: what was written in it, and what hangs on that.
+ * A window in figures: what was written in it, and what hangs on that; all of them, or only some, which costs less.
  *
  * Units   people: who wrote; channels, threads: written in; edits: messages that were edited, once or more
  * Source  README.md, "totals"
  */
-export async function windowTotals(db: Db, scope: Scope): Promise<WindowTotals> {
-  const tallied = await tallies(db, scope, [
-    'messages',
-    'replies',
-    'reactions',
-    'attachments',
-    'links',
-    'edited',
-  ]);
+export async function windowTotals(db: Db, scope: Scope): Promise<WindowTotals>;
+export async function windowTotals<F extends Figure>(
+  db: Db,
+  scope: Scope,
+  figures: readonly F[],
+): Promise<Pick<WindowTotals, F>>;
+export async function windowTotals(
+  db: Db,
+  scope: Scope,
+  figures: readonly Figure[] = FIGURES,
+): Promise<Partial<WindowTotals>> {
+  const measures = figures.flatMap((figure) => (figure === 'messages' ? [] : (SUMS[figure] ?? [])));
+  const tallied = await tallies(db, scope, ['messages', ...measures]);
   const [{ rows }, deletions] = await Promise.all([
-    sql<Omit<WindowTotals, 'deletions'>>`
+    sql<Partial<WindowTotals>>`
       with recursive ${tallied},
       authors as (select author_id from tallied group by author_id having sum(messages) > 0),
       places as (
@@ -53,17 +81,22 @@ export async function windowTotals(db: Db, scope: Scope): Promise<WindowTotals> 
         from (select channel_id from tallied group by channel_id having sum(messages) > 0) t
         left join channels c on c.guild_id = ${scope.guildId} and c.channel_id = t.channel_id
       )
-      select coalesce(sum(messages), 0)::int as messages,
-        (select count(*)::int from authors) as people,
-        (select (count(*) filter (where not is_thread))::int from places) as channels,
-        (select (count(*) filter (where is_thread))::int from places) as threads,
-        coalesce(sum(replies), 0)::int as replies, coalesce(sum(reactions), 0)::int as reactions,
-        coalesce(sum(attachments), 0)::int as attachments, coalesce(sum(links), 0)::int as links,
-        coalesce(sum(edited), 0)::int as edits
+      select ${sql.join(
+        figures
+          .filter((figure) => figure !== 'deletions')
+          .map((figure) => sql`${counted(figure)} as ${sql.ref(figure)}`),
+      )}
       from tallied`.execute(db),
-    deletionsIn(db, scope),
+    figures.includes('deletions') ? deletionsIn(db, scope) : undefined,
   ]);
-  return { ...rows[0]!, deletions };
+  return { ...rows[0]!, ...(deletions !== undefined && { deletions }) };
+}
+
+function counted(figure: Figure): RawBuilder<unknown> {
+  if (figure === 'people') return sql`(select count(*)::int from authors)`;
+  if (figure === 'channels') return sql`(select (count(*) filter (where not is_thread))::int from places)`;
+  if (figure === 'threads') return sql`(select (count(*) filter (where is_thread))::int from places)`;
+  return sql`coalesce(sum(${sql.ref(SUMS[figure]!)}), 0)::int`;
 }
 
 /** Messages of the window known to be deleted. Of some that is all that is known: who wrote them is not. */
@@ -91,7 +124,7 @@ export async function totals(db: Db, scope: Scope): Promise<TotalsRow[]> {
     windowTotals(db, scope),
     windowTotals(db, over(scope, windowBefore(scope.window))),
   ]);
-  return (Object.keys(now) as (keyof WindowTotals)[]).map((figure) => ({
+  return FIGURES.map((figure) => ({
     figure,
     value: now[figure],
     before: before[figure],

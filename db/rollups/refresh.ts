@@ -50,6 +50,16 @@ export async function keepSums(
   });
 }
 
+/** Guilds whose sums are kept and have stale days; with `all` every guild, for one may have grown big. */
+export async function guildsToSum(db: Db, { all }: { all: boolean }): Promise<string[]> {
+  const rows = await db
+    .selectFrom(all ? 'guilds' : 'stale_days')
+    .select('guild_id')
+    .distinct()
+    .execute();
+  return rows.map(({ guild_id }) => guild_id);
+}
+
 /** Every day from the first message to the last, and those that are summed already. */
 async function markAll(db: Db, guildId: string): Promise<void> {
   const end = (order: 'asc' | 'desc') =>

@@ -1,5 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Access, currentAccess, isClosedNow, saveAccess, storedPlaces } from '../../db/access.ts';
+import {
+  type Access,
+  currentAccess,
+  isClosedNow,
+  isRecordedByBot,
+  readingRules,
+  saveAccess,
+  storedPlaces,
+} from '../../db/access.ts';
 import { type ChannelRecord, emptyBatch, type RecordBatch } from '../../db/records.ts';
 import { openWriter } from '../../db/write-batch.ts';
 import { at, AUTHOR, GUILD } from '../support/records.ts';
@@ -72,6 +80,74 @@ describe('what decides what may be read', () => {
     expect(await state()).toEqual([[false, false]]);
     await write({ channels: [channel(4, ONE, { deletedAt: at(4) })] });
     expect(await state()).toEqual([[false, true]]);
+  });
+});
+
+describe('what decides who may read what', () => {
+  const rules = () => readingRules(database.db, GUILD);
+  const role = (roleId: string, more: object) => ({ ...told(1), roleId, ...more });
+
+  it('is not known where nothing tells what everyone may do', async () => {
+    await write({ roles: [role(ROLE, { permissions: '8' }), role(GUILD, {})], channels: [channel(1, ONE)] });
+    expect(await rules()).toBeUndefined();
+    expect(await isRecordedByBot(database.db, GUILD)).toBe(false);
+  });
+
+  it('is the owner, roles, channels with their rules, and threads by channel and kind, but for what is deleted', async () => {
+    const thread = (
+      low: number,
+      type: number,
+      parentId: string | null,
+      more: Partial<ChannelRecord> = {},
+    ) => ({
+      ...told(1),
+      channelId: `20000000000000010${low}`,
+      type,
+      name: 'thread',
+      ...(parentId && { parentId }),
+      ...more,
+    });
+    const category = { ...told(1), channelId: '200000000000000003', type: 4, name: 'c', parentId: null };
+    await write({
+      guilds: [{ ...told(1), ownerId: ONE }],
+      roles: [
+        role(GUILD, { permissions: '1024' }),
+        role(ONE, { permissions: '8', deletedAt: at(2) }),
+        role(TWO, {}),
+      ],
+      channels: [
+        channel(1, TWO, { parentId: category.channelId }),
+        category,
+        channel(1, ONE),
+        { ...told(2), channelId: ONE, hiddenAt: at(2) },
+        channel(1, AUTHOR, { deletedAt: at(3) }),
+        thread(1, 11, TWO),
+        thread(2, 10, TWO),
+        thread(3, 12, TWO),
+        thread(4, 11, TWO, { hiddenAt: at(2) }),
+        thread(5, 11, TWO, { deletedAt: at(2) }),
+        thread(6, 11, AUTHOR),
+        thread(7, 12, null),
+      ],
+    });
+    const { threads, ...found } = (await rules())!;
+    expect(found).toEqual({
+      guildId: GUILD,
+      ownerId: ONE,
+      roles: [{ id: GUILD, permissions: '1024' }],
+      deletedRoles: [ONE],
+      channels: [
+        { channelId: ONE, type: 0, parentId: null, overwrites: null },
+        { channelId: TWO, type: 0, parentId: category.channelId, overwrites },
+        { channelId: category.channelId, type: 4, parentId: null, overwrites: null },
+      ],
+      excluded: [],
+    });
+    const listed = threads.map(
+      ({ parentId, isPrivate, ids }) =>
+        `${parentId} ${isPrivate ? 'private' : 'public'} ${ids.map((id) => id.at(-1)).toSorted()}`,
+    );
+    expect(listed.toSorted()).toEqual([`${TWO} private 3,4`, `${TWO} public 1,2`, 'null private 7']);
   });
 });
 

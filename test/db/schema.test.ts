@@ -15,7 +15,7 @@ const TOLD: Record<string, string> = {
   boolean: 'boolean',
   jsonb: 'Json',
   'timestamp with time zone': 'Time',
-  'bigint[]': 'Id[]',
+  'bigint[]': 'Ids',
   date: 'LocalDate',
   'bit(150)': 'Bits',
 };

@@ -34,6 +34,7 @@ function naive(asked: Asked, by: Merit) {
     guild.naive,
     writtenIn(guild.naive, asked),
     (own) => ({
+      isBot: guild.naive.bots.has(own[0]!.authorId),
       messages: own.length,
       activeDays: new Set(own.map((m) => localParts(m.ms, timeZone).date)).size,
       blocks: new Set(own.map((m) => blockOf(m.ms))).size,

@@ -33,7 +33,8 @@
   where c.guild_id = $11 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
     or c.parent_id in (select channel_id from excluded_channels where guild_id = $12)
     or p.parent_id in (select channel_id from excluded_channels where guild_id = $13))) and "m"."channel_id" = any($14::bigint[])) and ("m"."author_id" not in (select user_id from members where guild_id = $15 and (is_bot or is_webhook)) and "m"."author_id" = any($16::bigint[]))) group by 1, 2)
-    select author_id, min(first_id) as first_id from tallied group by author_id)
+    select author_id, min(first_id) as first_id from tallied group by author_id
+    having min(first_id) < $17)
     select author_id::text as id, first_id::text as first from firsts
-    where first_id >= $17 and author_id not in (select user_id from unranked)
-    order by first_id desc limit $18
+    where first_id >= $18 and author_id not in (select user_id from unranked)
+    order by first_id desc limit $19

@@ -32,8 +32,8 @@
   left join channels g on g.guild_id = p.guild_id and g.channel_id = p.parent_id
   where c.guild_id = $14 and (coalesce(c.deleted_at, p.deleted_at, g.deleted_at) is not null
     or c.parent_id in (select channel_id from excluded_channels where guild_id = $15)
-    or p.parent_id in (select channel_id from excluded_channels where guild_id = $16))) and "m"."channel_id" = any($17::bigint[])) and ("m"."author_id" not in (select user_id from members where guild_id = $18 and (is_bot or is_webhook)) and "m"."author_id" = any($19::bigint[]))) group by 1, 2, 3), unranked as (select user_id from choices where guild_id = $20 and choice = 'unranked'),
-    merits as (select author_id, bit_count(bit_or(blocks)) as merit from tallied group by author_id, "day")
+    or p.parent_id in (select channel_id from excluded_channels where guild_id = $16))) and "m"."channel_id" = any($17::bigint[])) and ("m"."author_id" not in (select user_id from members where guild_id = $18 and (is_bot or is_webhook)) and "m"."author_id" = any($19::bigint[]))) group by 1, 2, 3),
+    merits as (select author_id, bit_count(bit_or(blocks)) as merit from tallied group by author_id, "day"), unranked as (select user_id from choices where guild_id = $20 and choice = 'unranked')
     select author_id::text as id from merits
     where author_id not in (select user_id from unranked)
     group by author_id having sum(merit) > 0

@@ -61,13 +61,7 @@
         from (select channel_id from tallied group by channel_id having sum(messages) > 0) t
         left join channels c on c.guild_id = $52 and c.channel_id = t.channel_id
       )
-      select coalesce(sum(messages), 0)::int as messages,
-        (select count(*)::int from authors) as people,
-        (select (count(*) filter (where not is_thread))::int from places) as channels,
-        (select (count(*) filter (where is_thread))::int from places) as threads,
-        coalesce(sum(replies), 0)::int as replies, coalesce(sum(reactions), 0)::int as reactions,
-        coalesce(sum(attachments), 0)::int as attachments, coalesce(sum(links), 0)::int as links,
-        coalesce(sum(edited), 0)::int as edits
+      select coalesce(sum("messages"), 0)::int as "messages", (select count(*)::int from authors) as "people", (select (count(*) filter (where not is_thread))::int from places) as "channels", (select (count(*) filter (where is_thread))::int from places) as "threads", coalesce(sum("replies"), 0)::int as "replies", coalesce(sum("reactions"), 0)::int as "reactions", coalesce(sum("attachments"), 0)::int as "attachments", coalesce(sum("links"), 0)::int as "links", coalesce(sum("edited"), 0)::int as "edits"
       from tallied
 ;
     select r.time_zone as "timeZone", (
