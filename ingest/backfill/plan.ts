@@ -57,8 +57,8 @@ type Planning = BackfillOptions & { order: RunOrder };
 const CHANNEL_PAGE_MS = 1_000;
 /** What is younger when a run begins it leaves to live recording, or to the next run. */
 const YOUNG_MS = 10_000;
-/** Where nobody tells how many messages there are. */
-const REQUESTS_MIN = 2;
+/** Of a channel of which nobody tells how many messages there are. */
+export const REQUESTS_MIN = 2;
 /** Searches of one guild share a bucket. */
 const SEARCHES_AT_ONCE = 4;
 

@@ -1,9 +1,9 @@
 /** What the bot may read of a guild, by what is stored of it: noted whenever that changes. */
 import type { ClientBase, Pool } from 'pg';
 import { type Access, currentAccess, saveAccess, type StoredPlace, storedPlaces } from '../../db/access.ts';
+import { accessTo, type Standing } from '../../db/permissions.ts';
 import type { RecordBatch, Snowflake } from '../../db/records.ts';
 import { ChannelType } from 'discord-api-types/v10';
-import { accessTo, type Standing } from '../discord/permissions.ts';
 
 const PUBLIC_THREADS: unknown[] = [ChannelType.PublicThread, ChannelType.AnnouncementThread];
 

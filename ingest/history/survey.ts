@@ -1,6 +1,7 @@
 /** A guild's channels and threads as Discord shows them to the bot, and what it may read of them. */
 import { ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Access } from '../../db/access.ts';
+import { accessTo, type Overwrite, permissionsIn, type Standing } from '../../db/permissions.ts';
 import { emptyBatch, type RecordBatch, type Snowflake } from '../../db/records.ts';
 import { addChannel, isHidden } from '../discord/channels.ts';
 import {
@@ -13,7 +14,6 @@ import {
 } from '../discord/fetch.ts';
 import { addGuild } from '../discord/guilds.ts';
 import { addMember } from '../discord/members.ts';
-import { accessTo, type Overwrite, permissionsIn, type Standing } from '../discord/permissions.ts';
 import type { Refused } from './page.ts';
 import { added, type Reading } from './reading.ts';
 

@@ -88,7 +88,7 @@ export function smallGuild(): Export[] {
 const folder = process.env.DCE_EXPORTS ?? '';
 
 /** Each takes seconds in every order: `npm run test:long` takes them, too. */
-const AT_LENGTH = /taltech|numberball|vesuvius|frontend-samples/;
+const AT_LENGTH = /agora|taltech|numberball|vesuvius|frontend-samples/;
 const isLong = process.env.ALMANAC_TEST_LONG !== undefined;
 
 /** Of real guilds those in the folder that `DCE_EXPORTS` names; direct messages are of none. */
