@@ -2,6 +2,7 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { Chart, type ChartConfiguration, type ChartItem } from 'chart.js/auto';
 import { fontsFor, SAMPLES } from './fonts.ts';
+import { encodePng } from './png.ts';
 import { type PictureRequest, textsIn } from './request.ts';
 
 const REGULAR = 400;
@@ -19,8 +20,7 @@ export async function drawPicture(request: PictureRequest): Promise<Buffer> {
     plugins: [{ id: 'background', beforeDraw: () => fill(canvas, backgroundColor) }],
   });
   try {
-    // The synchronous ways to encode grow to gigabytes over some hundred pictures.
-    return await canvas.encode('png');
+    return await encodePng(canvas.data(), canvas.width, canvas.height);
   } finally {
     chart.destroy();
     // Its pixels are freed now, not when the garbage collector sees to it.
