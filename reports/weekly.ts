@@ -3,5 +3,8 @@ export { buildWeekly } from './weekly/build.ts';
 export { weeklyCharts, type WeeklyPictures } from './weekly/charts.ts';
 export { explanationsOf } from './weekly/explain.ts';
 export { weeklyHtml } from './weekly/html.ts';
+export { explainWeekly } from './weekly/how-counted.ts';
 export { type PictureFiles, weeklyMarkdown } from './weekly/markdown.ts';
+export { messageCharts, renderWeeklyMessage } from './weekly/message.ts';
 export type { WeeklyReport, WeeklyRequest } from './weekly/report.ts';
+export { type AskedWeek, askedWeek, suggestWeeks } from './weekly/weeks.ts';

@@ -22,7 +22,7 @@ import { weekdayHours } from '../../db/queries/weekday-hours.ts';
 import { totals, type TotalsRow } from '../../db/queries/window-totals.ts';
 import { isoWeekLabel, startMs, windowBefore } from '../../db/window.ts';
 import { messageUrl } from '../message-url.ts';
-import { type AtOnce, bounded, together } from './asking.ts';
+import { type AtOnce, bounded, together } from '../asking.ts';
 import { chooseWindow, spanOf, trendWindow } from './period.ts';
 import type { Linked, TrendRow, WeeklyReport, WeeklyRequest } from './report.ts';
 
@@ -36,14 +36,14 @@ const AT_ONCE = 4;
 
 /** The report that was asked for. Undefined where no such guild is recorded, or the week is none. */
 export async function buildWeekly(db: Db, request: WeeklyRequest): Promise<WeeklyReport | undefined> {
-  const { guildId, channels } = request;
+  const { guildId, channels, bots = false } = request;
   const guild = await guildSpan(db, guildId);
   if (!guild) return undefined;
   const record = await recordSpan(db, { guildId, ...(channels && { channels }) });
   const chosen = chooseWindow(request, record);
   if (!chosen) return undefined;
   const { window, period } = chosen;
-  const scope: Scope = { guildId, window, ...(channels && { channels }) };
+  const scope: Scope = { guildId, window, bots, ...(channels && { channels }) };
   const trendScope = over(scope, trendWindow(window, record));
   const atOnce = bounded(AT_ONCE);
   const found = await together({
@@ -66,6 +66,7 @@ export async function buildWeekly(db: Db, request: WeeklyRequest): Promise<Weekl
   return {
     guild: { id: guildId, name: guild.name ?? guildId },
     period,
+    withBots: bots,
     span: spanOf(window),
     before: spanOf(windowBefore(window)),
     record: record ?? null,

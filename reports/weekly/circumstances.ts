@@ -26,11 +26,7 @@ export function hoursSection({ report, words }: Telling): Section | undefined {
     id: 'hours',
     heading: weekly.headings.hours,
     sentences: [weekly.hours.over(trend.weeks.length, trend.span.timeZone)],
-    finding: weekly.hours.title(
-      weekly.weekday(peak.weekday),
-      weekly.hour(peak.hour),
-      weekly.hour((peak.hour + 1) % HOURS),
-    ),
+    finding: weekly.hours.title(peak.weekday, peak.hour),
     chart: 'hours',
     drawing: [
       (label('') + heads).trimEnd(),

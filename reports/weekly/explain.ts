@@ -1,6 +1,7 @@
 /** Where each figure of a report comes from: what it means, of when exactly, and from how many rows it was counted. */
 import type { RowCounts } from '../../db/queries/row-counts.ts';
 import type { Words } from '../words/en.ts';
+import { countedIn } from '../how-counted.ts';
 import { spanOf } from './period.ts';
 import type { Span, WeeklyReport } from './report.ts';
 import type { SectionId } from './section.ts';
@@ -37,15 +38,17 @@ function explain(
   section: SectionId,
   report: WeeklyReport,
   counts: NonNullable<WeeklyReport['rows']>,
-  { weekly, explanations: told }: Words,
+  words: Words,
 ): Explanation {
+  const { weekly, explanations: told } = words;
   const isTrend = OVER_TREND.has(section);
   const span = isTrend ? report.trend.span : report.span;
-  const rows = isTrend ? counts.trend : counts.span;
+  const counted = (of: RowCounts) => countedIn(of, report.withBots);
+  const rows = counted(isTrend ? counts.trend : counts.span);
   const before = COMPARED.has(section) ? report.before : undefined;
   const figures = Object.keys(told.figures) as (keyof typeof told.figures)[];
   const definitions = [
-    told.sections[section],
+    ...definitionOf(section, report, words),
     ...(section === 'totals'
       ? figures.map((figure) => told.means(weekly.figures[figure], told.figures[figure]))
       : []),
@@ -60,10 +63,20 @@ function explain(
       ...definitions,
       told.window(span.from, span.to, span.hours, span.timeZone),
       told.counted(rows),
-      ...(before ? [told.against(before.from, before.to, before.hours), told.counted(counts.before)] : []),
+      ...(before
+        ? [told.against(before.from, before.to, before.hours), told.counted(counted(counts.before))]
+        : []),
       ...foundIn(section, report, told),
     ],
   };
+}
+
+/** What a section is about, of a report with bots as well. */
+function definitionOf(section: SectionId, { withBots }: WeeklyReport, words: Words): string[] {
+  const { weeklyMessage, explanations } = words;
+  if (!withBots) return [explanations.sections[section]];
+  if (section === 'totals') return [weeklyMessage.messageWithBots];
+  return [explanations.sections[section], weeklyMessage.withBots];
 }
 
 /** What else a section was counted from. */

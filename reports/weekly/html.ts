@@ -8,7 +8,7 @@ import type { WeeklyPictures } from './charts.ts';
 import { type Explanation, explanationsOf } from './explain.ts';
 import type { WeeklyReport } from './report.ts';
 import type { Figure, ListedLine, Section, Table } from './section.ts';
-import { headOf, sectionsOf } from './sections.ts';
+import { footerOf, headOf, sectionsOf } from './sections.ts';
 import { STYLE } from './style.ts';
 
 /** The report as a page, its pictures in it; without pictures where none are given. */
@@ -28,7 +28,7 @@ export function weeklyHtml(report: WeeklyReport, words: Words, pictures: WeeklyP
       sectionIn(section, words.weekly, pictures, explained?.[section.id]),
     ),
     `</main>
-<footer><p>${words.weekly.footer}</p></footer>`,
+<footer><p>${footerOf(report, words)}</p></footer>`,
   ];
   return htmlPage({
     language: words.charts.locale,

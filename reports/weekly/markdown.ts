@@ -4,7 +4,7 @@ import type { Words } from '../words/en.ts';
 import { type Explanation, explanationsOf } from './explain.ts';
 import type { WeeklyReport } from './report.ts';
 import type { ChartId, ListedLine, Section } from './section.ts';
-import { headOf, sectionsOf } from './sections.ts';
+import { footerOf, headOf, sectionsOf } from './sections.ts';
 
 /**
  * Where the pictures are, from the file; null of those that could not be drawn. Only their titles stand in for them:
@@ -22,7 +22,7 @@ export function weeklyMarkdown(report: WeeklyReport, words: Words, pictures: Pic
     notes.join('  \n'),
     lead.join(' '),
     ...sectionsOf(telling).map((section) => sectionIn(section, words, pictures, explained?.[section.id])),
-    `_${words.weekly.footer}_`,
+    `_${footerOf(report, words)}_`,
   ];
   return `${parts.join('\n\n')}\n`;
 }

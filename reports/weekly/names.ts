@@ -6,9 +6,11 @@ import type { WeeklyWords } from '../words/en/weekly.ts';
 
 const QUOTE_LENGTH_MAX = 160;
 
-/** A member's name; the id where the name shows nothing. */
-export const memberIn = (markup: Markup, { id, name }: { id: string; name: string }): string =>
-  markup.text(name) || id;
+/** A member's name; the id where the name shows nothing. A bot is marked as Discord marks it, in every language. */
+export const memberIn = (
+  markup: Markup,
+  { id, name, isBot = false }: { id: string; name: string; isBot?: boolean },
+): string => `${markup.text(name) || id}${isBot ? ' (APP)' : ''}`;
 
 /** A channel as Discord shows it, a thread or a post by its title. */
 export function placeIn(

@@ -19,15 +19,15 @@ const TREND_WEEKS = 8;
  * Undefined where there is no such week.
  */
 export function chooseWindow(
-  { timeZone, week, days, nowMs }: WeeklyRequest,
+  { timeZone, week, days, nowMs, isRecordsLast: isSaid = false }: Omit<WeeklyRequest, 'guildId'>,
   record: RecordSpan | undefined,
 ): { window: Window; period: Period } | undefined {
   if (days !== undefined) return ofDays(lastDays(days, record?.lastMs ?? nowMs, timeZone));
   const complete = lastCompleteWeek(nowMs, timeZone);
-  const isRecordsLast = week === undefined && record !== undefined && record.lastMs < complete.fromMs;
-  const label = week ?? isoWeekLabel(isRecordsLast ? record.lastMs : complete.fromMs, timeZone);
+  const endsEarlier = week === undefined && record !== undefined && record.lastMs < complete.fromMs;
+  const label = week ?? isoWeekLabel(endsEarlier ? record.lastMs : complete.fromMs, timeZone);
   const window = isoWeek(label, timeZone);
-  return window && { window, period: { isWeek: true, days: 7, label, isRecordsLast } };
+  return window && { window, period: { isWeek: true, days: 7, label, isRecordsLast: endsEarlier || isSaid } };
 }
 
 function ofDays(window: Window): { window: Window; period: Period } {

@@ -29,6 +29,10 @@ export interface WeeklyRequest {
   nowMs: number;
   /** The channels that may count, each by its own id; without it all that are not hidden. */
   channels?: readonly string[];
+  /** Whether bots and webhooks count; without it people only. */
+  bots?: boolean;
+  /** The week was chosen, by whoever asks, because the record ends before the last complete one. */
+  isRecordsLast?: boolean;
   /** Whether to count the rows that the figures come from, too. */
   explain?: boolean;
 }
@@ -72,6 +76,8 @@ export interface Linked {
 export interface WeeklyReport {
   guild: { id: string; name: string };
   period: Period;
+  /** Bots and webhooks are counted as people are. */
+  withBots: boolean;
   span: Span;
   before: Span;
   /** From when to when anything is recorded; null where nobody has written. */

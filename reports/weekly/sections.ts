@@ -34,6 +34,10 @@ export function headOf({ report, markup, words }: Telling): Head {
   };
 }
 
+/** What stands below them: who counts. */
+export const footerOf = ({ withBots }: WeeklyReport, words: Words): string =>
+  withBots ? words.weeklyMessage.footerWithBots : words.weekly.footer;
+
 /** The sections that have something to tell. */
 export function sectionsOf(telling: Telling): Section[] {
   return [

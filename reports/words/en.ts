@@ -1,10 +1,29 @@
-/** Every sentence of a report, in English. */
+/** Every sentence, in English. */
+import { answering } from './en/answering.ts';
+import { backfill } from './en/backfill.ts';
 import { charts } from './en/charts.ts';
+import { contributors } from './en/contributors.ts';
 import { coverage } from './en/coverage.ts';
 import { explanations } from './en/explanations.ts';
+import { periods } from './en/periods.ts';
+import { settings } from './en/settings.ts';
+import { stats } from './en/stats.ts';
 import { weekly } from './en/weekly.ts';
+import { weeklyMessage } from './en/weekly-message.ts';
 
-export const en = { charts, coverage, weekly, explanations };
+export const en = {
+  charts,
+  coverage,
+  weekly,
+  weeklyMessage,
+  explanations,
+  answering,
+  periods,
+  stats,
+  contributors,
+  settings,
+  backfill,
+};
 
 /** What a language has to say. */
 export type Words = typeof en;

@@ -17,7 +17,8 @@ const short = (name: string): string => name.slice(0, 3);
 const longDay = (start: string): string => `${dayOf(start)} ${monthOf(start)}`;
 const hourOf = (start: string): string => hour(Number(start.slice(11, 13)));
 
-type Unit = 'hour' | 'day' | 'week' | 'month';
+/** Of buckets of time. */
+export type Unit = 'hour' | 'day' | 'week' | 'month';
 
 /** "Tuesday 10 November, 19:00", "Tuesday 10 November", "the week of 9 November", "November 2026". */
 function moment(unit: Unit, start: string): string {
@@ -122,7 +123,8 @@ export const charts = {
     axis: 'people',
     newcomers: 'for the first time',
     returning: 'had written before',
-    week: (week: string) => `W${weekNumber(week)}`,
+    /** In one line or more. */
+    week: (week: string): string | string[] => `W${weekNumber(week)}`,
     alt: (weeks: readonly { week: string; newcomers: number; returning: number }[]) =>
       'Stacked bars of the people who wrote each week, newcomers and those who had written before: ' +
       `${weeks.map((row) => `week ${weekNumber(row.week)} ${number(row.newcomers)} and ${number(row.returning)}`).join(', ')}.`,

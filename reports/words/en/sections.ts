@@ -1,5 +1,5 @@
 /** What the sections of the weekly report say, in English. */
-import { counted, duration, listed, number, percent } from './numbers.ts';
+import { counted, duration, hour, listed, number, percent, weekday } from './numbers.ts';
 import { before, during, messages, people, type PeriodWords } from './period.ts';
 
 /** The sentences of the sections. */
@@ -44,7 +44,8 @@ export const sections = {
   },
 
   hours: {
-    title: (day: string, from: string, to: string) => `Most is written on ${day}s from ${from} to ${to}.`,
+    title: (day: number, from: number) =>
+      `Most is written on ${weekday(day)}s from ${hour(from)} to ${hour((from + 1) % 24)}.`,
     over: (weeks: number, zone: string) =>
       `${weeks === 1 ? 'One week' : `${number(weeks)} weeks together`}, by the clock of ${zone}.`,
   },

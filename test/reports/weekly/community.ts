@@ -36,9 +36,9 @@ const PIXEL = Buffer.from(
 );
 
 /** Pictures of a report's charts that show nothing: for all that is not about what is in them. */
-export function blankPictures(report: WeeklyReport): WeeklyPictures {
+export function blankPictures(report: WeeklyReport, words = en): WeeklyPictures {
   return Object.fromEntries(
-    Object.entries(weeklyCharts(report, en)).map(([id, { title, alt, width, height }]) => [
+    Object.entries(weeklyCharts(report, words)).map(([id, { title, alt, width, height }]) => [
       id,
       { png: PIXEL, title, alt, width, height },
     ]),

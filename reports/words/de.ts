@@ -1,0 +1,27 @@
+/** Every sentence, in German. */
+import { answering } from './de/answering.ts';
+import { backfill } from './de/backfill.ts';
+import { charts } from './de/charts.ts';
+import { contributors } from './de/contributors.ts';
+import { coverage } from './de/coverage.ts';
+import { explanations } from './de/explanations.ts';
+import { periods } from './de/periods.ts';
+import { settings } from './de/settings.ts';
+import { stats } from './de/stats.ts';
+import { weekly } from './de/weekly.ts';
+import { weeklyMessage } from './de/weekly-message.ts';
+import type { Words } from './en.ts';
+
+export const de: Words = {
+  charts,
+  coverage,
+  weekly,
+  weeklyMessage,
+  explanations,
+  answering,
+  periods,
+  stats,
+  contributors,
+  settings,
+  backfill,
+};

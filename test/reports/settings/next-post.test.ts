@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { nextPostMs } from '../../../reports/settings/next-post.ts';
+
+const next = (now: string, weeklyDay: number, weeklyHour: number, timeZone = 'UTC') =>
+  new Date(nextPostMs({ weeklyDay, weeklyHour, timeZone }, Date.parse(now))).toISOString().slice(0, 16);
+
+describe('the next weekly report', () => {
+  it.for([
+    ['later today', '2026-11-16T08:59Z', '2026-11-16T09:00'],
+    ['in a week, when it is just due', '2026-11-16T09:00Z', '2026-11-23T09:00'],
+    ['in some days', '2026-11-21T12:00Z', '2026-11-23T09:00'],
+    ['tomorrow, over the end of a year', '2028-12-31T23:59Z', '2029-01-01T09:00'],
+  ])('is %s', ([, now, due]) => {
+    expect(next(now!, 1, 9)).toBe(due);
+  });
+
+  it('is on the day of the zone, not of UTC', () => {
+    // It is Monday in Tokyo already.
+    expect(next('2026-11-15T23:30Z', 1, 9, 'Asia/Tokyo')).toBe('2026-11-16T00:00');
+    expect(next('2026-11-15T23:30Z', 7, 20, 'America/New_York')).toBe('2026-11-16T01:00');
+  });
+
+  it('keeps its hour of the clock over the turn of summer time, and comes in one that is left out or struck twice', () => {
+    expect(next('2026-10-20T12:00Z', 1, 9, 'Europe/Vienna')).toBe('2026-10-26T08:00');
+    expect(next('2026-03-24T12:00Z', 7, 2, 'Europe/Vienna')).toBe('2026-03-29T01:00');
+    expect(next('2026-10-24T12:00Z', 7, 2, 'Europe/Vienna')).toBe('2026-10-25T00:00');
+    expect(next('2026-10-25T00:30Z', 7, 2, 'Europe/Vienna')).toBe('2026-11-01T01:00');
+  });
+
+  it('is within seven days and an hour, on the day and hour that were asked for, whatever these are', () => {
+    for (let now = Date.UTC(2026, 2, 20, 7, 13); now < Date.UTC(2026, 3, 4); now += 7_919_000)
+      for (const [day, hour] of [
+        [1, 0],
+        [7, 23],
+        [3, 12],
+      ] as const) {
+        const ms = nextPostMs({ weeklyDay: day, weeklyHour: hour, timeZone: 'Europe/Vienna' }, now);
+        const at = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO('Europe/Vienna');
+        expect([at.dayOfWeek, at.hour, at.minute]).toEqual([day, hour, 0]);
+        expect(ms).toBeGreaterThan(now);
+        expect(ms - now).toBeLessThanOrEqual((7 * 24 + 1) * 3_600_000);
+      }
+  });
+});
