@@ -6,6 +6,7 @@ import {
   ChannelType,
   PermissionFlagsBits,
 } from 'discord-api-types/v10';
+import { type Overwrite, permissionsIn, type Standing } from '../db/permissions.ts';
 import {
   fetchApplication,
   fetchChannels,
@@ -18,7 +19,6 @@ import { type Calls, UnansweredError } from '../ingest/discord/fetch-calls.ts';
 import { isHidden } from '../ingest/discord/channels.ts';
 import { intentsGranted } from '../ingest/discord/identity.ts';
 import { foundOwn, impatient } from '../ingest/discord/impatient.ts';
-import { type Overwrite, permissionsIn, type Standing } from '../ingest/discord/permissions.ts';
 
 /** What reading takes, and nothing else is asked for: as Discord names them. */
 export const NEEDED = {

@@ -14,6 +14,8 @@ import {
   Collection,
   DiscordjsError,
   DiscordjsErrorCodes,
+  Events,
+  type Interaction,
   LimitedCollection,
 } from 'discord.js';
 import { GatewayRefusal } from './gateway-refusal.ts';
@@ -31,6 +33,8 @@ export interface ConnectionOptions extends Omit<ShardingOptions, 'identifies'> {
   apiUrl?: string;
   /** One for all connections of the application; absent: its own. */
   identifies?: IIdentifyThrottler;
+  /** What is asked in Discord. Must not throw. */
+  onInteraction?(interaction: Interaction): void;
 }
 
 export interface Connection {
@@ -64,6 +68,7 @@ export function makeConnection(options: ConnectionOptions): Connection {
     ws: { buildStrategy },
   });
   if (options.rest) client.lend(options.rest);
+  if (options.onInteraction) client.on(Events.InteractionCreate, options.onInteraction);
   return {
     client,
     async start() {

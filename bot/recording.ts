@@ -16,6 +16,7 @@ import type { Log } from './log.ts';
 import { makeMemberLists, type MemberLists } from './member-lists.ts';
 import type { Dispatch } from './sharding.ts';
 import { takeSpoolFolder } from './spool-folder.ts';
+import { makeUpToDate } from './up-to-date.ts';
 
 export interface RecordingOptions {
   pool: Pool;
@@ -39,6 +40,8 @@ export interface RecordingOptions {
 export interface ShardRecording {
   take(dispatch: Dispatch, session: Session): void;
   recorder: ShardRecorder;
+  /** Whether all that was told of who may read what in a guild is in the database; waits for what is on its way. */
+  isCurrent(guildId: string): Promise<boolean>;
   /** Takes no more, keeps what was taken, and lets go of the spool. */
   close(deadline: { deadlineMs: number }): Promise<void>;
 }
@@ -76,8 +79,10 @@ export async function recordShard(options: RecordingOptions, key: ShardKey): Pro
       }),
     ),
   );
+  const upToDate = makeUpToDate(recorder);
   return {
     recorder,
+    isCurrent: upToDate.of,
     async close(deadline) {
       await Promise.all([recorder, ...left].map((one) => one.close(deadline)));
       await spool.release();
@@ -88,6 +93,7 @@ export async function recordShard(options: RecordingOptions, key: ShardKey): Pro
         if (kind === 'available' || kind === 'left') options.onGuild(guildId, kind === 'available');
       }
       recorder.take(event);
+      upToDate.note(event);
     },
   };
 }

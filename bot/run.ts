@@ -8,6 +8,7 @@ import { TokenError } from '../ingest/discord/fetch-calls.ts';
 import type { DiscordRest } from '../ingest/discord/rest.ts';
 import type { Watch } from '../ingest/live/catch-up/catch-up.ts';
 import { type Aliveness, makeAliveness } from './alive.ts';
+import type { Answering } from './answering/answering.ts';
 import type { Findings } from './checks.ts';
 import { type Connection, intentsFor, makeConnection } from './client.ts';
 import { machineClock } from './clock.ts';
@@ -33,6 +34,8 @@ export interface RunOptions {
   holder: string;
   spoolFolder: string;
   log: Log;
+  /** Makes what answers in Discord; without it nothing is answered. `isCurrent`: see `ShardRecording`. */
+  openAnswering?(given: { isCurrent(guildId: string): Promise<boolean> }): Answering;
 }
 
 export interface Bot {
@@ -86,7 +89,12 @@ export async function runBot(options: RunOptions): Promise<Bot> {
     connection: () => connecting.connection(),
   });
   const repairs = openRepairs(running, recordings);
-  const connecting = openConnections(running, recordings, repairs);
+  const { shardCount } = running.keys[0]!;
+  const answering = options.openAnswering?.({
+    isCurrent: async (guildId) =>
+      (await recordings.get(shardOf(guildId, shardCount))?.isCurrent(guildId)) ?? false,
+  });
+  const connecting = openConnections(running, recordings, repairs, answering);
   const alive = makeAliveness({
     sessions: running.sessions,
     stateOf: (shardId) => recordings.get(shardId)?.recorder.state(),
@@ -104,6 +112,7 @@ export async function runBot(options: RunOptions): Promise<Bot> {
     isSpooling: () => recordings.recorders().some(([, recorder]) => recorder.state().isSpooling),
     async close() {
       clearInterval(tellState);
+      await answering?.close();
       alive.close(lease.held());
       await connecting.close();
       const repaired = repairs.close();
@@ -169,7 +178,12 @@ function openRepairs(running: Running, recordings: Recordings): Repairs {
   });
 }
 
-function openConnections(running: Running, recordings: Recordings, repairs: Repairs): ConnectHeld {
+function openConnections(
+  running: Running,
+  recordings: Recordings,
+  repairs: Repairs,
+  answering: Answering | undefined,
+): ConnectHeld {
   const { store, config, discord, findings, holder, keys, sessions, wait, fail, log } = running;
   const fetchLimit = async () => (await askGateway(discord)).session_start_limit;
   const identifies = makeIdentifyBudget(machineClock, fetchLimit);
@@ -198,6 +212,7 @@ function openConnections(running: Running, recordings: Recordings, repairs: Repa
         onState: (shardId, state) => connecting.isClosed() || onState(shardId, state),
         onRefused: fail,
         onUntaken: (err) => log.warn({ err }, 'interaction not taken'),
+        ...(answering && { onInteraction: answering.take }),
       }),
     onRefused: fail,
     wait,

@@ -2,12 +2,19 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { deploy } from '../commands/deploy.ts';
+import { commands } from '../commands/index.ts';
 import type { Config } from '../config.ts';
 import { openStore, type Store } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
-import { TokenError, UnansweredError } from '../ingest/discord/fetch-calls.ts';
+import { TokenError } from '../ingest/discord/fetch-calls.ts';
+import type { RunOrder } from '../db/runs.ts';
+import type { BackfillOutlook } from '../reports/backfill/outlook.ts';
 import type { Identity } from '../ingest/discord/identity.ts';
 import { type DiscordRest, openRest } from '../ingest/discord/rest.ts';
+import { UserError } from '../reports/user-error.ts';
+import { isAway } from './away.ts';
+import { openAnswering } from './answering/open.ts';
 import { checkDiscord, type Findings } from './checks.ts';
 import { REFUSED_TOKEN, renderFindings } from './doctor.ts';
 import { GatewayRefusal } from './gateway-refusal.ts';
@@ -20,8 +27,20 @@ export interface StartContext {
   config: Config;
   /** Everything but data, to stderr. */
   tell(text: string): void;
-  /** Starts what runs beside the bot, with what both share. Its end ends nothing. */
-  beside?(shared: Shared): { close(): Promise<void> };
+  /** The companion, which runs beside the bot. */
+  beside: Beside;
+  /** Tells Discord the slash commands first. */
+  isDeploying?: boolean;
+}
+
+/** What of the companion the bot knows. */
+export interface Beside {
+  /** Starts it with what both share. Its end ends nothing. */
+  start(shared: Shared): { close(): Promise<void> };
+  /** What a backfill would read. Undefined: the guild is closed to the bot. Errors: TokenError; UnansweredError. */
+  outlook(asked: Shared & { order: RunOrder; signal: AbortSignal }): Promise<BackfillOutlook | undefined>;
+  /** Makes a guild's sums anew, where they are kept. */
+  refresh(store: Store, guildId: string, signal: AbortSignal): Promise<unknown>;
 }
 
 interface Shared {
@@ -52,7 +71,7 @@ const REST_MS = 1_500;
 const BESIDE_MS = 6_500;
 
 /** `almanac start`: records until SIGTERM or SIGINT; tells the exit code. */
-export async function start({ config, tell, beside }: StartContext): Promise<number> {
+export async function start({ config, tell, beside, isDeploying }: StartContext): Promise<number> {
   const log = openLog(config.live.logLevel, tell);
   const stopped = new AbortController();
   const stopping = once(stopped.signal, 'abort');
@@ -78,17 +97,29 @@ export async function start({ config, tell, beside }: StartContext): Promise<num
     store = opened;
     const holder = processName();
     const spoolFolder = join(config.dataFolder, 'spool');
+    const shared: Shared = { config, discord, identity: identityOf(findings), store: opened, log };
+    if (isDeploying) await tellCommands(shared, tell);
+    const answering = answeringOf(shared, beside, stopped.signal);
     const bot = await untilReached(stopped.signal, log, 'database', () =>
-      runBot({ config, findings, discord, store: opened, holder, spoolFolder, log }),
+      runBot({
+        config,
+        findings,
+        discord,
+        store: opened,
+        holder,
+        spoolFolder,
+        log,
+        openAnswering: answering,
+      }),
     );
     closing.isKept = false;
     tell(renderHeld(bot.held()));
     const reviving = keepDatabase(opened, bot, log);
-    const companion = beside?.({ config, discord, identity: identityOf(findings), store: opened, log });
+    const companion = beside.start(shared);
     const end = await Promise.race([bot.ended.catch((error) => error), stopping]);
     clearInterval(reviving);
     tell('Stopping: what was taken is written.');
-    const besideClosed = Promise.race([companion?.close(), sleep(BESIDE_MS)]);
+    const besideClosed = Promise.race([companion.close(), sleep(BESIDE_MS)]);
     const { rest } = await bot.close();
     closing.isKept = true;
     await Promise.all([Promise.race([rest, sleep(REST_MS)]), besideClosed]);
@@ -107,6 +138,32 @@ export async function start({ config, tell, beside }: StartContext): Promise<num
     process.off('SIGINT', stop).off('SIGTERM', stop);
     process.off('uncaughtException', crash).off('unhandledRejection', crash);
   }
+}
+
+/** What Discord refuses is said; recording does not wait for it. */
+async function tellCommands({ discord, identity }: Shared, tell: (text: string) => void): Promise<void> {
+  const { applicationId } = identity;
+  await deploy({ rest: discord.rest, applicationId, commands, tell }).catch((error: unknown) => {
+    if (!(error instanceof UserError)) throw error;
+    tell(error.message);
+  });
+}
+
+/** What answers in Discord, with what it asks of the companion. */
+function answeringOf(shared: Shared, { outlook, refresh }: Beside, signal: AbortSignal) {
+  const { config, discord, identity, store, log } = shared;
+  return ({ isCurrent }: { isCurrent(guildId: string): Promise<boolean> }) =>
+    openAnswering({
+      config,
+      store,
+      botId: identity.userId,
+      now: discord.clock.discordNow,
+      plan: (order) => outlook({ ...shared, order, signal }),
+      onZone: (guildId) =>
+        void refresh(store, guildId, signal).catch((err: unknown) => log.warn({ err }, 'sums not made anew')),
+      isCurrent,
+      log,
+    });
 }
 
 const identityOf = ({ application, user, intents }: Findings): Identity => ({
@@ -163,17 +220,7 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T
   return Promise.race([work, aborted]);
 }
 
-const AWAY = /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|UND_ERR|57P0|53|08)/;
 const WAIT_MS_MAX = 30_000;
-
-function isAway(error: unknown): boolean {
-  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
-  if (code === undefined && cause === undefined) {
-    // pg says no more of a connection that ended; errors of ours have a class.
-    return error instanceof UnansweredError || Object.getPrototypeOf(error) === Error.prototype;
-  }
-  return error instanceof UnansweredError || AWAY.test(String(code ?? cause?.code));
-}
 
 /** What is away for a while at the start is waited for. */
 async function untilReached<T>(

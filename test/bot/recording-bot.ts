@@ -3,7 +3,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeEach, expect, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished } from 'vitest';
+import { openAnswering } from '../../bot/answering/open.ts';
 import { checkDiscord } from '../../bot/checks.ts';
 import { openLog } from '../../bot/log.ts';
 import { restClock } from '../../bot/clock.ts';
@@ -16,6 +17,7 @@ import type { ChannelTruth, GuildTruth, MessageTruth } from '../support/discord/
 import { findDescription } from '../support/discord/openapi.ts';
 import { type Discord, type DiscordOptions, startDiscord } from '../support/discord/server.ts';
 import { startAlmanac } from '../support/program.ts';
+import { type AnsweringOf, answeringOf } from './answering-bot.ts';
 
 /** One run of the bot, within this process. */
 export interface Run {
@@ -53,8 +55,8 @@ export interface Scene {
   folder: string;
   /** Starts the bot, and waits until it is connected: all that happens from then on is for it to record. */
   start(env?: NodeJS.ProcessEnv): Promise<Run>;
-  /** The same, not waiting: another may be recording. */
-  launch(env?: NodeJS.ProcessEnv): Promise<Run>;
+  /** The same, not waiting: another may be recording. What answers in Discord may be another than the program's. */
+  launch(env?: NodeJS.ProcessEnv, make?: AnsweringOf): Promise<Run>;
   /** The real program, not waiting either. */
   spawn(env?: Record<string, string>): Program;
   /** To Discord's knowledge a session is connected: so many are, where it is said. */
@@ -73,7 +75,23 @@ export interface Scene {
 export function useScenes(): (options?: DiscordOptions) => Promise<Scene> {
   const database = useDatabase();
   beforeEach(() => database.clear());
-  return (options) => openScene(database, options);
+  return (options) => openScene(database, options, onTestFinished);
+}
+
+/** Makes one scene for all tests of a file. */
+export function useSharedScene(
+  options: DiscordOptions | undefined,
+  begin: (scene: Scene) => Promise<void>,
+): Scene {
+  const database = useDatabase();
+  const scene = {} as Scene;
+  let end = async () => {};
+  beforeAll(async () => {
+    Object.assign(scene, await openScene(database, options, (ending) => (end = ending)));
+    await begin(scene);
+  });
+  afterAll(() => end());
+  return scene;
 }
 
 let names = 0;
@@ -91,27 +109,29 @@ function makeRuns({ url, world }: Discord, database: TestDatabase, folder: strin
     DISCORD_API: url,
   });
   return {
-    async launch(env: NodeJS.ProcessEnv = {}): Promise<Run> {
+    async launch(env: NodeJS.ProcessEnv = {}, make: AnsweringOf = openAnswering): Promise<Run> {
       const config = loadConfig({ ...settings(), ...env });
       const store = connect(config.databaseUrl!, 8);
-      const rest = openRest({ ...config.live, ...restClock, now: () => Date.now() });
+      const rest = openRest({ ...config.live, ...restClock, now: () => world.now() });
       let said = '';
+      const runLog = openLog('debug', (line) => {
+        said += line;
+        log.push(line);
+      });
+      const findings = await checkDiscord(rest.calls, CHECK_MS);
+      const shared = { config, discord: rest, store, findings, log: runLog };
+      const ended = new AbortController();
       const bot = await runBot({
-        config,
-        findings: await checkDiscord(rest.calls, CHECK_MS),
-        discord: rest,
-        store,
+        ...shared,
         holder: `run ${++names}`,
         spoolFolder: join(config.dataFolder, 'spool'),
-        log: openLog('debug', (line) => {
-          said += line;
-          log.push(line);
-        }),
+        openAnswering: answeringOf(shared, make, ended.signal),
       });
       const run: Run = {
         connected: () => saysConnected(() => said),
         async close() {
           if (!open.delete(run)) return;
+          ended.abort();
           const { rest: left } = await bot.close();
           await left;
           await store.close();
@@ -135,7 +155,11 @@ function makeRuns({ url, world }: Discord, database: TestDatabase, folder: strin
   };
 }
 
-async function openScene(database: TestDatabase, options: DiscordOptions = {}): Promise<Scene> {
+async function openScene(
+  database: TestDatabase,
+  options: DiscordOptions = {},
+  onEnd: (end: () => Promise<void>) => void,
+): Promise<Scene> {
   const discord = await startDiscord({ openapi: findDescription(), ...options });
   const { world } = discord;
   const folder = await mkdtemp(join(tmpdir(), 'almanac-recording-'));
@@ -145,11 +169,11 @@ async function openScene(database: TestDatabase, options: DiscordOptions = {}): 
   const channel = world.addChannel(guild.id);
   const log: string[] = [];
   const { launch, spawn, end } = makeRuns(discord, database, folder, log);
-  onTestFinished(async () => {
+  onEnd(async () => {
     await end();
     await discord.close();
     await rm(folder, { recursive: true, force: true });
-    expect(discord.oracleFaults).toEqual([]);
+    expect([discord.oracleFaults, discord.interactions.careless]).toEqual([[], []]);
   });
   const waits = makeWaits(discord, database);
   return {
