@@ -1,4 +1,6 @@
 /** What the command line asks of the companion, and the bot beside which it runs. */
 export { introduce } from './introduce.ts';
+export { outlook } from './outlook.ts';
 export { plan } from './plan.ts';
+export { refresh } from './refresh.ts';
 export { start } from './start.ts';

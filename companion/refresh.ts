@@ -15,9 +15,15 @@ export async function refreshAfter(
 ): Promise<void> {
   const isMany = messages >= MANY_MESSAGES;
   if (isMany) await refreshStatistics(store.pool);
-  const { timeZone } = await readSettings(store.db, guildId);
-  if (!(await keepSums(store.db, guildId, timeZone))) return;
-  for await (const _ of refreshSums(store, guildId)) if (signal.aborted) return;
+  const areKept = await refresh(store, guildId, signal);
   // Sums are tables that the planner should know, too.
-  if (isMany) await refreshStatistics(store.pool);
+  if (isMany && areKept) await refreshStatistics(store.pool);
+}
+
+/** Makes a guild's sums anew, by the days of its zone; tells whether any are kept. Stopped between steps, the next one goes on. */
+export async function refresh(store: Store, guildId: string, signal: AbortSignal): Promise<boolean> {
+  const { timeZone } = await readSettings(store.db, guildId);
+  if (!(await keepSums(store.db, guildId, timeZone))) return false;
+  for await (const _ of refreshSums(store, guildId)) if (signal.aborted) return true;
+  return true;
 }

@@ -8,6 +8,7 @@ import type { ReadingLog } from '../ingest/history/reading.ts';
 import { type Backfills, startBackfills } from './backfills.ts';
 import { steadyNow, wait } from './clock.ts';
 import { refreshAfter } from './refresh.ts';
+import { startSums } from './sums.ts';
 
 export interface CompanionOptions {
   config: Config;
@@ -23,7 +24,7 @@ export interface CompanionOptions {
 /** Starts working on what is queued. It never throws, nor ends the process. */
 export function start(options: CompanionOptions): Backfills {
   const { identity, store, log, onDone } = options;
-  return startBackfills({
+  const backfills = startBackfills({
     pool: store.pool,
     applicationId: identity.applicationId,
     work: (work) => backfill({ ...sharedOptions(options), ...work }),
@@ -36,6 +37,10 @@ export function start(options: CompanionOptions): Backfills {
     random: Math.random,
     log,
   });
+  // A command of its own ends when its backfill does.
+  if (onDone) return backfills;
+  const sums = startSums({ store, wait, log });
+  return { ...backfills, close: async () => void (await Promise.all([backfills.close(), sums.close()])) };
 }
 
 /** What every backfill and every plan is given. */
