@@ -5,6 +5,7 @@ import { openStore, type Store } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
 import { isSnowflake } from '../db/snowflake.ts';
 import { isTimeZone } from '../db/window.ts';
+import { UserError } from '../reports/user-error.ts';
 import type { CompanionDoor } from './backfill/door.ts';
 import { type ProgressBar, progressBar, type ProgressStream } from './progress.ts';
 
@@ -18,15 +19,13 @@ export const EXIT = {
   failed: 2,
 } as const;
 
-/** What was asked cannot be done, in words for whoever asked; exit 2. */
-export class UserError extends Error {
-  override name = 'UserError';
-}
+/** What a verb cannot do; exit 2. */
+export { UserError };
 
 /** What the bot does for the command line, which does not import it. */
 export interface BotDoor {
   /** Records until it is stopped, with the companion beside it; tells the exit code. */
-  start(context: BotContext & { beside: CompanionDoor['start'] }): Promise<number>;
+  start(context: BotContext & { beside: CompanionDoor; isDeploying: boolean }): Promise<number>;
   /** Says what is missing, and what is not recorded without it; tells the exit code. */
   doctor(context: BotContext & { isJson: boolean }): Promise<number>;
 }

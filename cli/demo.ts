@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { guildTotals } from '../db/queries/guild-totals.ts';
+import { wordsIn } from '../reports/words.ts';
 import { type CliContext, EXIT, withStore } from './context.ts';
 import { table } from './format.ts';
 import { generateWithProgress } from './generate.ts';
@@ -63,10 +64,12 @@ async function runDemo(context: CliContext): Promise<number> {
     const { buildWeekly } = await import('../reports/weekly.ts');
     const { drawCharts, reportText, writeReport } = await import('./report-files.ts');
     const report = (await buildWeekly(db, { guildId, timeZone: 'UTC', nowMs }))!;
-    const pictures = await drawCharts(context, report);
-    const [markdown, ...charts] = await writeReport(context, report, 'md', OUT, pictures);
-    const [html] = await writeReport(context, report, 'html', OUT, pictures);
-    context.print(`\n${reportText(report, 'md').split('\n').slice(0, LINES_SHOWN).join('\n')}...`);
+    const words = wordsIn('en');
+    const written = { report, words, pictures: await drawCharts(context, report, words) };
+    const [markdown, ...charts] = await writeReport(context, { ...written, format: 'md' }, OUT);
+    const [html] = await writeReport(context, { ...written, format: 'html' }, OUT);
+    const text = reportText({ ...written, format: 'md' });
+    context.print(`\n${text.split('\n').slice(0, LINES_SHOWN).join('\n')}...`);
     context.print(`\nThe weekly report:  ${html}  (open it in a browser)`);
     context.print(`The same as text:   ${markdown}`);
     if (charts[0]) context.print(`Its charts:         ${dirname(charts[0])}  (${charts.length} pictures)`);

@@ -9,6 +9,7 @@ import { gaps } from './gaps.ts';
 import { generate } from './generate.ts';
 import { guilds } from './guilds.ts';
 import { importVerb } from './import.ts';
+import { link } from './link.ts';
 import type { Verb } from './main.ts';
 import { migrateVerb } from './migrate.ts';
 import { optout } from './optout.ts';
@@ -34,6 +35,7 @@ export const verbs: Verb[] = [
   queries,
   report,
   settings,
+  link,
   optout,
   forget,
   generate,

@@ -13,18 +13,27 @@ import {
   type WeeklyPictures,
   type WeeklyReport,
 } from '../reports/weekly.ts';
-import { en } from '../reports/words/en.ts';
+import type { Words } from '../reports/words.ts';
 import { type CliContext, UserError } from './context.ts';
 import { toJson } from './format.ts';
 
 export type ReportFormat = 'md' | 'html' | 'json' | 'pdf';
 
+/** A report, and how it is to be written. */
+interface Written<Format extends ReportFormat = ReportFormat> {
+  report: WeeklyReport;
+  words: Words;
+  format: Format;
+  pictures: WeeklyPictures;
+}
+
 /** The report's charts, drawn. What could not be is told, and missing in the report. */
 export async function drawCharts(
   { config, tell }: CliContext,
   report: WeeklyReport,
+  words: Words,
 ): Promise<WeeklyPictures> {
-  const charts = weeklyCharts(report, en);
+  const charts = weeklyCharts(report, words);
   const onFailure = (error: ChartError) => tell(`A chart is missing: ${reasonOf(error)}`);
   try {
     const { quickChartUrl } = config;
@@ -42,15 +51,16 @@ export async function drawCharts(
 }
 
 /** The report in a format that is text. Markdown has no pictures, for it has no place to put them. */
-export function reportText(
-  report: WeeklyReport,
-  format: Exclude<ReportFormat, 'pdf'>,
-  pictures: WeeklyPictures = {},
-): string {
-  if (format === 'html') return weeklyHtml(report, en, pictures);
-  if (format === 'md') return weeklyMarkdown(report, en);
+export function reportText({
+  report,
+  words,
+  format,
+  pictures,
+}: Written<Exclude<ReportFormat, 'pdf'>>): string {
+  if (format === 'html') return weeklyHtml(report, words, pictures);
+  if (format === 'md') return weeklyMarkdown(report, words);
   if (!report.rows) return `${toJson(report)}\n`;
-  return `${toJson({ ...report, explained: Object.values(explanationsOf(report, en)) })}\n`;
+  return `${toJson({ ...report, explained: Object.values(explanationsOf(report, words)) })}\n`;
 }
 
 /**
@@ -61,24 +71,22 @@ export function reportText(
  */
 export async function writeReport(
   { config }: CliContext,
-  report: WeeklyReport,
-  format: ReportFormat,
+  { report, words, format, pictures }: Written,
   folder: string,
-  pictures: WeeklyPictures,
 ): Promise<string[]> {
   const name = `weekly-${report.guild.id}-${report.period.label}`;
   const file = join(folder, `${name}.${format}`);
   await makeFolder(folder);
   if (format === 'pdf') {
-    await writeFile(file, await printed(weeklyHtml(report, en, pictures), config.browserPath));
+    await writeFile(file, await printed(weeklyHtml(report, words, pictures), config.browserPath));
     return [file];
   }
   if (format !== 'md') {
-    await writeFile(file, reportText(report, format, pictures));
+    await writeFile(file, reportText({ report, words, format, pictures }));
     return [file];
   }
   const drawn = await writePictures(pictures, folder, name);
-  await writeFile(file, weeklyMarkdown(report, en, drawn));
+  await writeFile(file, weeklyMarkdown(report, words, drawn));
   return [file, ...Object.values(drawn).flatMap((picture) => (picture ? [join(folder, picture.path)] : []))];
 }
 

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { Db } from '../db/connect.ts';
-import { readSettings } from '../db/settings.ts';
+import { type GuildSettings, readSettings } from '../db/settings.ts';
 import { isoWeek } from '../db/window.ts';
 import type { WeeklyReport } from '../reports/weekly.ts';
+import { type Language, languageOf, LANGUAGES, wordsIn } from '../reports/words.ts';
 import { channelsOf, countArgument, idsArgument } from './asked.ts';
 import {
   type CliContext,
@@ -23,6 +24,7 @@ interface Options {
   days?: number;
   tz?: string;
   channel?: string[];
+  language?: Language;
   format: ReportFormat;
   json?: boolean;
   out?: string;
@@ -49,13 +51,20 @@ export const report: Verb = {
           throw new UserError('A PDF is for a file, not for a terminal: say where to with --out FOLDER.');
         }
         const { drawCharts, reportText, writeReport } = await import('./report-files.ts');
-        const built = await withStore(context, ({ db }) => build(context, db, options));
+        const { built, words } = await withStore(context, async ({ db }) => {
+          const asked = await readSettings(db, options.guild);
+          return {
+            built: await build(context, db, options, asked),
+            words: wordsIn(options.language ?? languageOf(asked.language)),
+          };
+        });
         const isDrawn = format === 'html' || format === 'pdf' || (format === 'md' && out !== undefined);
-        const pictures = isDrawn ? await drawCharts(context, built) : {};
+        const pictures = isDrawn ? await drawCharts(context, built, words) : {};
         if (out !== undefined) {
-          const files = await writeReport(context, built, format, out, pictures);
+          const files = await writeReport(context, { report: built, words, format, pictures }, out);
           context.print(files.join('\n'));
-        } else if (format !== 'pdf') context.print(reportText(built, format, pictures).trimEnd());
+        } else if (format !== 'pdf')
+          context.print(reportText({ report: built, words, format, pictures }).trimEnd());
         return EXIT.ok;
       }),
     );
@@ -75,6 +84,11 @@ function withOptions(command: Command): Command {
       '--channel <id...>',
       'count these channels and threads only; a category or forum is all below it',
       idsArgument,
+    )
+    .addOption(
+      new Option('--language <language>', "language to write it in (default: the server's)").choices(
+        LANGUAGES,
+      ),
     )
     .addOption(
       new Option('--format <format>', 'how to write it').choices(['md', 'html', 'json', 'pdf']).default('md'),
@@ -100,13 +114,15 @@ async function build(
   { nowMs }: CliContext,
   db: Db,
   { guild, week, days, tz, channel, explain }: Options,
+  { timeZone, countBots }: GuildSettings,
 ): Promise<WeeklyReport> {
   const channels = channel && (await channelsOf(db, guild, channel));
   // Reports take a while to load, and memory: other verbs go without.
   const { buildWeekly } = await import('../reports/weekly.ts');
   const built = await buildWeekly(db, {
     guildId: guild,
-    timeZone: tz ?? (await readSettings(db, guild)).timeZone,
+    timeZone: tz ?? timeZone,
+    bots: countBots,
     nowMs,
     ...(week !== undefined && { week }),
     ...(days !== undefined && { days }),

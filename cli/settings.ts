@@ -1,12 +1,11 @@
 import { type GuildSettings, readSettings, saveSettings } from '../db/settings.ts';
 import { isSnowflake } from '../db/snowflake.ts';
 import { isTimeZone } from '../db/window.ts';
+import { LANGUAGES } from '../reports/words.ts';
 import { EXIT, idArgument, UserError, withStore } from './context.ts';
 import { type FormatOptions, isJson, table, toJson, withFormat } from './format.ts';
 import type { Verb } from './main.ts';
 import { refreshWithProgress } from './sums.ts';
-
-const LANGUAGES = ['en'];
 
 /** Each setting: how its value is read from the command line. */
 const KEYS: Record<string, (value: string) => Partial<GuildSettings>> = {
@@ -16,9 +15,9 @@ const KEYS: Record<string, (value: string) => Partial<GuildSettings>> = {
     return { timeZone: value };
   },
   language: (value) => {
-    if (!LANGUAGES.includes(value))
-      throw new UserError(`Reports are written in: ${LANGUAGES.join(', ')}; not in ${value}.`);
-    return { language: value };
+    const language = LANGUAGES.find((one) => one === value);
+    if (!language) throw new UserError(`Reports are written in: ${LANGUAGES.join(', ')}; not in ${value}.`);
+    return { language };
   },
   'excluded-channels': (value) => {
     const ids = value === 'none' ? [] : value.split(/[\s,]+/).filter(Boolean);
@@ -27,7 +26,29 @@ const KEYS: Record<string, (value: string) => Partial<GuildSettings>> = {
       throw new UserError(`${wrong} is no id. Give ids with commas between, or the word none.`);
     return { excludedChannels: ids };
   },
+  'weekly-channel': (value) => {
+    if (value !== 'none' && !isSnowflake(value))
+      throw new UserError(`${value} is no id. Give the id of a channel, or the word none.`);
+    return { weeklyChannel: value === 'none' ? null : value };
+  },
+  'weekly-day': (value) => {
+    const day = WEEKDAYS.indexOf(value.toLowerCase()) + 1;
+    if (day === 0) throw new UserError(`${value} is no day. There are: ${WEEKDAYS.join(', ')}.`);
+    return { weeklyDay: day };
+  },
+  'weekly-hour': (value) => {
+    if (!/^\d{1,2}$/.test(value) || Number(value) > 23)
+      throw new UserError(`${value} is no hour of the day. Give a whole number from 0 to 23.`);
+    return { weeklyHour: Number(value) };
+  },
+  'count-bots': (value) => {
+    if (value !== 'yes' && value !== 'no')
+      throw new UserError(`Whether bots count is yes or no, not ${value}.`);
+    return { countBots: value === 'yes' };
+  },
 };
+
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 /** `almanac settings`: shows or changes a server's settings. */
 export const settings: Verb = {
@@ -35,9 +56,12 @@ export const settings: Verb = {
     withFormat(
       program
         .command('settings')
-        .description("show or change a server's settings: time-zone, language, excluded-channels")
+        .description(`show or change a server's settings: ${Object.keys(KEYS).join(', ')}`)
         .argument('[key]', 'the setting')
-        .argument('[value]', 'its new value; for excluded-channels ids with commas between, or none')
+        .argument(
+          '[value]',
+          'its new value; for excluded-channels ids with commas between, or none; for weekly-channel an id, or none',
+        )
         .requiredOption('--guild <id>', 'the server', idArgument),
       'table',
     ).action(
@@ -59,6 +83,10 @@ export const settings: Verb = {
             'time-zone': now.timeZone,
             language: now.language,
             'excluded-channels': now.excludedChannels,
+            'weekly-channel': now.weeklyChannel,
+            'weekly-day': WEEKDAYS[now.weeklyDay - 1]!,
+            'weekly-hour': now.weeklyHour,
+            'count-bots': now.countBots,
           };
           const asked = Object.entries(shown).filter(([name]) => key === undefined || name === key);
           if (isJson(options)) context.print(toJson(Object.fromEntries(asked)));
@@ -66,7 +94,7 @@ export const settings: Verb = {
             context.print(
               table(
                 ['setting', 'value'],
-                asked.map(([name, v]) => [name, Array.isArray(v) ? v.join(', ') || 'none' : v]),
+                asked.map(([name, v]) => [name, inWords(v)]),
               ),
             );
           return EXIT.ok;
@@ -74,3 +102,10 @@ export const settings: Verb = {
     );
   },
 };
+
+/** As it is typed, too. */
+function inWords(value: string | number | boolean | string[] | null): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  const text = Array.isArray(value) ? value.join(', ') : String(value ?? '');
+  return text || 'none';
+}

@@ -6,12 +6,13 @@ export const start: Verb = {
   define(program, run) {
     program
       .command('start')
-      .description('record the servers that your bot is in, until it is stopped')
-      .action(() =>
+      .description('record the servers that your bot is in, and answer commands there, until it is stopped')
+      .option('--deploy', 'tell Discord the slash commands first, where anything differs')
+      .action(({ deploy = false }: { deploy?: boolean }) =>
         run(async (context) => {
           const given = withToken(context);
           const [bot, companion] = [await context.bot(), await context.companion()];
-          return bot.start({ ...given, beside: companion.start });
+          return bot.start({ ...given, beside: companion, isDeploying: deploy });
         }),
       );
   },

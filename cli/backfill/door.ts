@@ -5,6 +5,7 @@ import type { RunKey, RunOrder } from '../../db/runs.ts';
 import type { BackfillPlan } from '../../ingest/backfill/plan.ts';
 import type { Identity } from '../../ingest/discord/identity.ts';
 import type { DiscordRest } from '../../ingest/discord/rest.ts';
+import type { BackfillOutlook } from '../../reports/backfill/outlook.ts';
 import type { ReadingLog } from '../../ingest/history/reading.ts';
 
 export interface CompanionDoor {
@@ -12,6 +13,10 @@ export interface CompanionDoor {
   introduce(config: Config, guildId: string, channelIds: readonly string[]): Promise<Introduction>;
   /** What a backfill would read. Undefined: the server is closed to the bot. */
   plan(given: Shared & { order: RunOrder; signal: AbortSignal }): Promise<NamedPlan | undefined>;
+  /** The same as it is told in Discord. */
+  outlook(given: Shared & { order: RunOrder; signal: AbortSignal }): Promise<BackfillOutlook | undefined>;
+  /** Makes a server's sums anew, where they are kept. */
+  refresh(store: Store, guildId: string, signal: AbortSignal): Promise<unknown>;
   /** Works on what is queued, as soon as no other process does. */
   start(given: Shared & { onDone?: (guildId: string, messages: number) => void }): Backfills;
 }

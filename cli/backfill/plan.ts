@@ -1,22 +1,10 @@
 /** What a backfill would read, as text. */
-import type { PlannedChannel } from '../../ingest/backfill/plan.ts';
+import { byChannel, type PlannedGroup } from '../../ingest/backfill/by-channel.ts';
 import type { NamedPlan } from './door.ts';
-import { NO_CHANNEL, aboutWords, channelName, dayOf, isThread, notReadLines } from './words.ts';
+import { NO_CHANNEL, aboutWords, channelName, dayOf, notReadLines } from './words.ts';
 import { n, some, table, terminalText } from '../format.ts';
 
 const ROWS_MAX = 30;
-
-type Named = NamedPlan['parents'][number];
-
-interface Row {
-  name: string;
-  threads: number;
-  /** Null: not known of any of them. */
-  messages: number | null;
-  requests: number;
-  /** Null: from its beginning. */
-  fromMs: number | null;
-}
 
 /** The plan for a terminal: what will be read, what not, and what it takes. */
 export function planText(plan: NamedPlan, guild: { id: string; name: string }, command: string): string {
@@ -34,35 +22,18 @@ export function planText(plan: NamedPlan, guild: { id: string; name: string }, c
 }
 
 /** A row a channel, its threads with it; the biggest first. */
-export function planRows({ channels, parents }: Pick<NamedPlan, 'channels' | 'parents'>): Row[] {
-  const named = new Map([...parents, ...channels].map((channel) => [channel.channelId, channel]));
-  const groups = Map.groupBy(channels, (one) =>
-    isThread(one) ? (one.parentId ?? one.channelId) : one.channelId,
+export function planRows({ channels, parents }: Pick<NamedPlan, 'channels' | 'parents'>): PlannedGroup[] {
+  return byChannel(channels, parents).toSorted(
+    (a, b) => (b.messages ?? -1) - (a.messages ?? -1) || b.requests - a.requests,
   );
-  return [...groups]
-    .map(([channelId, group]) => toRow(channelId, named.get(channelId), group))
-    .toSorted((a, b) => (b.messages ?? -1) - (a.messages ?? -1) || b.requests - a.requests);
-}
-
-function toRow(channelId: string, own: Named | undefined, group: PlannedChannel[]): Row {
-  const told = group.flatMap(({ messages }) => messages ?? []);
-  const sum = (counts: number[]) => counts.reduce((all, count) => all + count, 0);
-  const from = group.map(({ fromMs }) => fromMs);
-  return {
-    name: channelName(own ?? { channelId, name: null }),
-    threads: group.filter(isThread).length,
-    messages: told.length === 0 ? null : sum(told),
-    requests: sum(group.map(({ requests }) => requests ?? 2)),
-    fromMs: from.includes(null) ? null : Math.min(...(from as number[])),
-  };
 }
 
 function channelTable(plan: NamedPlan): string {
   const rows = planRows(plan);
   const cells = rows
     .slice(0, ROWS_MAX)
-    .map(({ name, threads, messages, requests, fromMs }) => [
-      name,
+    .map(({ threads, messages, requests, fromMs, ...channel }) => [
+      channelName(channel),
       threads === 0 ? '' : n(threads),
       messages === null ? 'not known' : n(messages),
       n(requests),

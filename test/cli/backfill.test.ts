@@ -188,7 +188,7 @@ describe('beside a running companion', () => {
     expect((await companion.ended).code).toBe(0);
   });
 
-  it('it is taken over by who follows, when the companion dies', async () => {
+  it.runIf(isLong)('it is taken over by who follows, when the companion dies', async () => {
     const scene = await beside();
     const follower = scene.type('backfill --guild GUILD');
     await eventually(() => expect(follower.said()).toContain('this one follows'));
@@ -220,30 +220,35 @@ describe('two that ask for the same', () => {
     expect(await listRuns(scene.database.pool, { limit: 9 })).toHaveLength(1);
   });
 
-  it('one pauses it from elsewhere: who works on it stops and says so; resumed, a companion goes on', async () => {
-    const scene = await open({ messages: 1_500, perSecond: 4 });
-    const working = scene.type('backfill --guild GUILD');
-    await hasRead(scene, 300);
-    const paused = await scene.type('backfill pause --guild GUILD').ended;
-    expect(paused.stdout).toMatch(/^1 backfill paused\./);
-    const { code, stdout } = await working.ended;
-    expect(code).toBe(1);
-    expect(stdout).toMatch(/^The backfill of Guild is paused \(paused by almanac backfill pause\)\./);
-    const status = await scene.type('backfill status').ended;
-    expect(status.stdout).toMatch(/^Guild +\d{4}-\d\d-\d\d \d\d:\d\d UTC +paused/m);
-    expect(status.stdout).toContain(`npx almanac backfill resume --guild ${scene.guild.id}`);
-    scene.type('start');
-    await eventually(async () => {
-      const { rows } = await scene.database.pool.query('select holder from shards where holder is not null');
-      expect(rows).toHaveLength(1);
-    });
-    const resumed = await scene.type('backfill resume --guild GUILD --json').ended;
-    expect(JSON.parse(resumed.stdout)).toEqual({
-      guildId: scene.guild.id,
-      resumed: 1,
-      isWorkedOn: true,
-    });
-    await eventually(async () => expect((await scene.run())!.state).toBe('done'));
-    expect([await scene.stored(), repeated(scene)]).toEqual([1_650, []]);
-  });
+  it.runIf(isLong)(
+    'one pauses it from elsewhere: who works on it stops and says so; resumed, a companion goes on',
+    async () => {
+      const scene = await open({ messages: 1_500, perSecond: 4 });
+      const working = scene.type('backfill --guild GUILD');
+      await hasRead(scene, 300);
+      const paused = await scene.type('backfill pause --guild GUILD').ended;
+      expect(paused.stdout).toMatch(/^1 backfill paused\./);
+      const { code, stdout } = await working.ended;
+      expect(code).toBe(1);
+      expect(stdout).toMatch(/^The backfill of Guild is paused \(paused by almanac backfill pause\)\./);
+      const status = await scene.type('backfill status').ended;
+      expect(status.stdout).toMatch(/^Guild +\d{4}-\d\d-\d\d \d\d:\d\d UTC +paused/m);
+      expect(status.stdout).toContain(`npx almanac backfill resume --guild ${scene.guild.id}`);
+      scene.type('start');
+      await eventually(async () => {
+        const { rows } = await scene.database.pool.query(
+          'select holder from shards where holder is not null',
+        );
+        expect(rows).toHaveLength(1);
+      });
+      const resumed = await scene.type('backfill resume --guild GUILD --json').ended;
+      expect(JSON.parse(resumed.stdout)).toEqual({
+        guildId: scene.guild.id,
+        resumed: 1,
+        isWorkedOn: true,
+      });
+      await eventually(async () => expect((await scene.run())!.state).toBe('done'));
+      expect([await scene.stored(), repeated(scene)]).toEqual([1_650, []]);
+    },
+  );
 });

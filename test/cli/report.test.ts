@@ -28,7 +28,8 @@ beforeAll(async () => {
   const messages = Array.from({ length: 40 }, (_, i) =>
     said(4 * DAY + i * 3600, `message ${i}`, { author: authors[i % 3]! }),
   );
-  const file = await folder.file('general.json', exportText({ messages: [said(1, 'hello?'), ...messages] }));
+  const first = [said(1, 'hello?'), said(2, 'beep', { author: person('88', 'robot', { isBot: true }) })];
+  const file = await folder.file('general.json', exportText({ messages: [...first, ...messages] }));
   await typed(['import', file], settings());
 });
 
@@ -90,6 +91,35 @@ describe('a report', () => {
     expect(await report('--channel', '4')).toMatchObject({
       code: 2,
       stderr: 'There is no channel 4 in this server.\n',
+    });
+  });
+
+  it("counts bots where the server's settings say so", async () => {
+    const first = async () =>
+      JSON.parse((await report('--week', '2026-W01', '--json')).stdout).totals.messages.value;
+    expect(await first()).toBe(1);
+    await typed(['settings', 'count-bots', 'yes', '--guild', GUILD], settings());
+    expect(await first()).toBe(2);
+    expect((await report()).stdout).toContain('Bots and webhooks are counted');
+    await typed(['settings', 'count-bots', 'no', '--guild', GUILD], settings());
+  });
+
+  it("is in the language of the server's settings, or the one that is asked for", async () => {
+    const language = (to: string) => typed(['settings', 'language', to, '--guild', GUILD], settings());
+    expect((await report('--language', 'de')).stdout).toMatch(/^# Lighthouse: Kalenderwoche 2\/2026\n/);
+    await language('de');
+    expect((await report()).stdout).toMatch(/^# Lighthouse: Kalenderwoche 2\/2026\n/);
+    const page = (await report('--format', 'html', '--explain')).stdout;
+    expect(page).toContain('<html lang="de">');
+    expect(page).toMatch(/alt="Am meisten los (war|ist) /);
+    expect(JSON.parse((await report('--json', '--explain')).stdout).explained[0].lines[0]).toMatch(
+      /^Eine Frage /,
+    );
+    expect((await report('--language', 'en')).stdout).toMatch(/^# Lighthouse: week 2 of 2026\n/);
+    await language('en');
+    expect(await report('--language', 'tlh')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Allowed choices are en, de.'),
     });
   });
 

@@ -158,3 +158,43 @@ describe('the time zone', () => {
     expect(weeks).toEqual({ '2026-W02': 1, '2026-W03': 1 });
   });
 });
+
+describe('the settings of the weekly report and of bots', () => {
+  const settings = (...words: string[]) => run('settings', '--guild', GUILD, ...words);
+  const set = async (key: string, value: string) => JSON.parse(await settings(key, value, '--json'));
+
+  it('are shown as they are typed', async () => {
+    expect(await set('weekly-channel', '1411139355279360001')).toEqual({
+      'weekly-channel': '1411139355279360001',
+    });
+    expect(await set('weekly-day', 'Friday')).toEqual({ 'weekly-day': 'friday' });
+    expect(await set('weekly-hour', '07')).toEqual({ 'weekly-hour': 7 });
+    expect(await set('count-bots', 'yes')).toEqual({ 'count-bots': true });
+    const shown = await settings();
+    for (const line of [
+      /^weekly-channel +1411139355279360001$/m,
+      /^weekly-day +friday$/m,
+      /^weekly-hour +7$/m,
+      /^count-bots +yes$/m,
+    ])
+      expect(shown).toMatch(line);
+    expect(await set('weekly-channel', 'none')).toEqual({ 'weekly-channel': null });
+    expect(await settings('weekly-channel')).toMatch(/^weekly-channel +none$/m);
+    expect(await set('count-bots', 'no')).toEqual({ 'count-bots': false });
+    expect(await settings('count-bots')).toMatch(/^count-bots +no$/m);
+  });
+
+  it.for([
+    ['weekly-channel', 'general', /general is no id/],
+    ['weekly-day', 'someday', /someday is no day. There are: monday, /],
+    ['weekly-day', '0', /0 is no day/],
+    ['weekly-hour', '24', /24 is no hour/],
+    ['weekly-hour', '-1', /unknown option|no hour/],
+    ['weekly-hour', '', / is no hour/],
+    ['count-bots', 'perhaps', /yes or no, not perhaps/],
+  ] as const)('%s %s is refused', async ([key, value, reason]) => {
+    const before = await settings('--json');
+    await expect(settings(key, value)).rejects.toThrow(reason);
+    expect(await settings('--json')).toBe(before);
+  });
+});

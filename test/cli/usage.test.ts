@@ -66,8 +66,12 @@ const WRONG: [words: string, said: RegExp][] = [
     /There is no setting called colour\. There are: time-zone, language, excl/,
   ],
   ['settings time-zone Mars --guild 1', /Mars is no time zone/],
-  ['settings language tlh --guild 1', /Reports are written in: en; not in tlh/],
+  ['settings language tlh --guild 1', /Reports are written in: en, de; not in tlh/],
   ['settings excluded-channels general --guild 1', /general is no id/],
+  ['settings weekly-day someday --guild 1', /someday is no day/],
+  ['link --guild 1', /Name both: --guild, which was imported, and --to/],
+  ['link --guild general --to 1', /an id is a number of up to 19 digits/],
+  ['link 1 2', /too many arguments/],
   ['optout --guild 1', /required option '--member <id>'/],
   ['forget --member 1', /required option '--guild <id>'/],
   ['generate', /missing required argument 'folder'/],
@@ -196,8 +200,15 @@ describe('on a server that is recorded', () => {
     await run('settings', 'time-zone', 'Europe/Vienna', '--guild', GUILD);
     await run('settings', 'excluded-channels', '12, 13', '--guild', GUILD);
     const all = await run('settings', '--guild', GUILD, '--json');
-    const expected = { 'time-zone': 'Europe/Vienna', language: 'en', 'excluded-channels': ['12', '13'] };
-    expect(JSON.parse(all.stdout)).toEqual(expected);
+    expect(JSON.parse(all.stdout)).toEqual({
+      'time-zone': 'Europe/Vienna',
+      language: 'en',
+      'excluded-channels': ['12', '13'],
+      'weekly-channel': null,
+      'weekly-day': 'monday',
+      'weekly-hour': 9,
+      'count-bots': false,
+    });
     const one = await run('settings', 'time-zone', '--guild', GUILD, '--json');
     expect(JSON.parse(one.stdout)).toEqual({ 'time-zone': 'Europe/Vienna' });
     await run('settings', 'excluded-channels', 'none', '--guild', GUILD);
