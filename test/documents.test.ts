@@ -77,6 +77,10 @@ describe('the commands of the README', () => {
     'npx almanac backfill --guild ID --plan',
     'npx almanac backfill --guild ID',
     'npx almanac audit --guild ID',
+    'npm run deploy-commands -- --dry-run',
+    'npm run deploy-commands',
+    'npm start -- --deploy',
+    'npx almanac link --guild ID --to ID',
   ];
 
   it.for(commandsOf(README).filter(({ line }) => !NOT_HERE.includes(line)))(
@@ -114,7 +118,17 @@ describe('what the documents mention', () => {
       program.commands.flatMap((command) => command.options.map((option) => option.long)),
     );
     /** Of other programs. */
-    const others = ['--help', '--markdown', '--update', '--long', '--check', '--data'];
+    const others = [
+      '--help',
+      '--markdown',
+      '--update',
+      '--long',
+      '--check',
+      '--data',
+      '--png',
+      '--samples',
+      '--shown',
+    ];
     const strange = everywhere.flatMap(({ path, text }) =>
       [...text.matchAll(/(?<=[\s`])--[a-z][a-z-]+/g)]
         .map(([name]) => name)

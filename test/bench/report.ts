@@ -7,21 +7,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { openStore, type Store } from '../../db/connect.ts';
-import { migrate } from '../../db/migrate.ts';
+import type { Store } from '../../db/connect.ts';
 import { guilds } from '../../db/queries/guilds.ts';
 import { questions } from '../../db/queries/index.ts';
 import type { Asked } from '../../db/queries/question.ts';
 import { recordSpan } from '../../db/queries/record-span.ts';
 import { topContributors } from '../../db/queries/top-contributors.ts';
-import { keepSums, refreshSums } from '../../db/rollups/refresh.ts';
 import { lastDays, type Window } from '../../db/window.ts';
-import { generateCommunity } from '../../ingest/dce/generate.ts';
-import { importExports } from '../../ingest/dce/import.ts';
 import { openDrawing } from '../../reports/draw.ts';
 import { buildWeekly } from '../../reports/weekly/build.ts';
 import { weeklyCharts } from '../../reports/weekly/charts.ts';
 import { en } from '../../reports/words/en.ts';
+import { makeCommunity, openData } from './community.ts';
 
 const ZONE = 'UTC';
 const RUNS = 5;
@@ -53,35 +50,12 @@ async function make(messages: number): Promise<Map<string, Times>> {
   const folder = await mkdtemp(join(tmpdir(), 'almanac-bench-'));
   try {
     say(`\n${messages.toLocaleString('en')} messages`);
-    const exports = join(folder, 'exports');
-    const making = generateCommunity({ seed: 1, messages }, exports);
-    while (!(await making.next()).done);
-    const data = join(folder, 'data');
-    const store = await open(data);
-    await migrate(store.db);
-    let startedAt = performance.now();
-    const running = importExports([exports], {
-      pool: store.pool,
-      content: 'full',
-      nowMs: Date.now(),
-      includeDirectMessages: false,
-      isDryRun: false,
-      lanes: 2,
-    });
-    while (!(await running.next()).done);
-    const importMs = performance.now() - startedAt;
-    await rm(exports, { recursive: true });
-    const [guild] = await guilds(store.db);
-    startedAt = performance.now();
-    if (await keepSums(store.db, guild!.id, ZONE)) {
-      for await (const _ of refreshSums(store, guild!.id));
-      const sumMs = performance.now() - startedAt;
-      say(
-        `imported in ${seconds(importMs)}, summed in ${seconds(sumMs)}: with sums ${(importMs / (importMs + sumMs)).toFixed(2)} of the speed without`,
-      );
-    } else say(`imported in ${seconds(importMs)}; too small for sums to be kept`);
-    await store.pool.query('analyze');
-    await store.close();
+    const { data, importMs, sumMs } = await makeCommunity(messages, folder, ZONE);
+    say(
+      sumMs === undefined
+        ? `imported in ${seconds(importMs)}; too small for sums to be kept`
+        : `imported in ${seconds(importMs)}, summed in ${seconds(sumMs)}: with sums ${(importMs / (importMs + sumMs)).toFixed(2)} of the speed without`,
+    );
     return await measure(data);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -89,7 +63,7 @@ async function make(messages: number): Promise<Map<string, Times>> {
 }
 
 async function measure(data: string): Promise<Map<string, Times>> {
-  let store = await open(data);
+  let store = await openData(data);
   const [guild] = await guilds(store.db);
   const guildId = guild!.id;
   const span = (await recordSpan(store.db, { guildId }))!;
@@ -97,7 +71,7 @@ async function measure(data: string): Promise<Map<string, Times>> {
   const windows: Window[] = [lastDays(30, span.lastMs, ZONE), lastDays(90, span.lastMs, ZONE), all];
   const [top] = await topContributors(store.db, { guildId, window: windows[0]!, limit: 1 });
   await store.close();
-  store = await open(data);
+  store = await openData(data);
   const times = new Map<string, Times>();
   say(`\n| ms | ${WINDOWS.map((name) => `${name}: cold | p50 | p95`).join(' | ')} |`);
   say(`| --- |${' ---: |'.repeat(9)}`);
@@ -196,8 +170,4 @@ function ms(value: number): string {
 
 function seconds(value: number): string {
   return `${(value / 1000).toFixed(1)} s`;
-}
-
-function open(dataFolder: string): Promise<Store> {
-  return openStore({ dataFolder, memoryBytes: totalmem(), connectionsMax: 8 });
 }

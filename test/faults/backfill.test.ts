@@ -15,7 +15,7 @@ import { type Ended, startAlmanac } from '../support/program.ts';
 import { pick, seededRandom } from '../support/random.ts';
 
 const MESSAGES = Number(process.env.ALMANAC_TEST_HISTORY_MESSAGES ?? 4_000);
-const INTERRUPTIONS = Number(process.env.ALMANAC_TEST_INTERRUPTIONS ?? 3);
+const INTERRUPTIONS = Number(process.env.ALMANAC_TEST_INTERRUPTIONS ?? 2);
 const SEED = Number(process.env.SEED ?? 1);
 /** Pages under way at once, asked for (32) or waiting to be written (64); and of each channel, as many as a kill may lose. */
 const [AT_ONCE_MAX, LOST_MAX] = [96, 2];

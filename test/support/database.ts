@@ -38,6 +38,8 @@ export async function makeDatabase(): Promise<{ database: TestDatabase; drop(): 
     'choices',
     'guild_settings',
     'excluded_channels',
+    'command_rules',
+    'linked_guilds',
     'rollups',
     'stale_days',
     'shards',

@@ -13,6 +13,7 @@ import type {
   APIUser,
   ChannelType,
   GatewayDispatchPayload,
+  InteractionType,
   MessageType,
 } from 'discord-api-types/v10';
 
@@ -99,7 +100,7 @@ export interface MessageTruth {
   pinnedAt?: number;
   mentions: Snowflake[];
   mentionRoles: Snowflake[];
-  attachments: { id: Snowflake; filename: string; size: number; contentType: string }[];
+  attachments: AttachmentTruth[];
   embeds: APIEmbed[];
   stickers: Snowflake[];
   reference?: { type?: number; messageId?: Snowflake; channelId: Snowflake; guildId: Snowflake };
@@ -112,8 +113,38 @@ export interface MessageTruth {
   snapshot?: APIMessageSnapshotFields;
   /** Sent by a webhook, whose id is then the author's. */
   webhook?: { name: string };
+  /** Said by the bot to somebody who used a command or pressed a button. */
+  interaction?: AnsweredTruth;
   /** As its sender named it, to find it again. */
   nonce?: string | number;
+}
+
+export interface AttachmentTruth {
+  id: Snowflake;
+  filename: string;
+  size: number;
+  contentType: string;
+  /** The alternative text. */
+  description?: string;
+  /** Of a picture, in pixels. */
+  width?: number;
+  height?: number;
+  bytes?: Buffer;
+  /** A component or an embed shows it, so that the list of files does not. */
+  isPlaced?: boolean;
+}
+
+/** What a message of the bot is an answer to. */
+export interface AnsweredTruth {
+  id: Snowflake;
+  type: InteractionType.ApplicationCommand | InteractionType.MessageComponent;
+  userId: Snowflake;
+  /** Of a command, as it is named. */
+  command?: string;
+  /** The message whose button was pressed. */
+  pressedId?: Snowflake;
+  /** Of a follow-up: the first answer. */
+  originalId?: Snowflake;
 }
 
 export interface ReactionTruth {

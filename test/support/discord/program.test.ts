@@ -3,7 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { ComponentType, MessageFlags, REST } from 'discord.js';
 import { expect, onTestFinished, test } from 'vitest';
+import { COMMANDS, startBot } from './interactions/asking.ts';
 
 const PROGRAM = join(import.meta.dirname, 'program.ts');
 
@@ -34,7 +36,7 @@ test('it prints the settings that a bot needs, answers with them, and Ctrl+C end
   const { child, ended } = begin('--port', '0', '--rate', '0');
   const [, token, api, folder] = await until(
     child,
-    /^ {2}DISCORD_TOKEN=(\S+) DISCORD_API=(\S+) ALMANAC_DATA=(\S+) npm start$/m,
+    /^ {2}DISCORD_TOKEN=(\S+) DISCORD_API=(\S+) ALMANAC_DATA=(\S+) npm start -- --deploy$/m,
   );
   // Not where the real record is, nor where it could be committed.
   expect(folder).toMatch(/^data\/./);
@@ -49,7 +51,10 @@ test('it does what is typed, and says what can be', async () => {
   const { child, ended } = begin('--port', '0', '--rate', '0');
   await until(child, /^Ctrl\+C ends\.$/m);
   child.stdin.write('constructor\n');
-  await until(child, /^ {2}Not one of cut, op7, op9, outage, quiet, busy\.$/m);
+  await until(
+    child,
+    /^ {2}Not one of cut, op7, op9, outage, quiet, busy; nor a \/command, nor press LABEL\.$/m,
+  );
   for (const word of ['outage', 'cut', 'op7', 'op9', 'quiet', 'busy']) {
     child.stdin.write(`${word}\n`);
     await until(child, new RegExp(`^  ${word}: done$`, 'm'));
@@ -74,4 +79,50 @@ test('what it does not know it refuses with how it is used', async () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/^fake-discord \[--port 7171\]/);
   }
+});
+
+test('a command that is typed is used by a member, and what comes back is said and shown', async () => {
+  const { child } = begin('--port', '0', '--rate', '0');
+  const [, token, url] = await until(child, /^ {2}DISCORD_TOKEN=(\S+) DISCORD_API=(\S+) /m);
+  const [, preview] = await until(child, /^Answers are shown at (\S+)$/m);
+  await until(child, /^Ctrl\+C ends\.$/m);
+  const type = (line: string) => child.stdin.write(`${line}\n`);
+  type('/stats');
+  await until(child, /^ {2}There is no command \/stats\./m);
+
+  const rest = new REST({ api: url! }).setToken(token!);
+  const { id } = (await rest.get('/applications/@me')) as { id: string };
+  await rest.put(`/applications/${id}/commands`, { body: COMMANDS });
+  await startBot({ url: url!, token: token! }, async (interaction) => {
+    if (interaction.isAutocomplete()) return interaction.respond([{ name: 'Last week', value: '2026-W03' }]);
+    if (interaction.isButton()) return interaction.reply({ content: 'Sure.', flags: MessageFlags.Ephemeral });
+    if (!interaction.isChatInputCommand()) return;
+    await interaction.deferReply();
+    const { name } = interaction.channel as { name: string };
+    const of = interaction.options.getString('period');
+    const button = { type: ComponentType.Button, style: 2, label: 'Why?', customId: 'why' } as const;
+    await interaction.editReply({
+      content: `<b>${interaction.user.username}</b> in ${name}: ${of}`,
+      components: [{ type: ComponentType.ActionRow, components: [button] }],
+    });
+  });
+  type('/stats period:at 10:30 private:true');
+  await until(child, /^ {2}<b>amara<\/b> in general: at 10:30 \[Why\?\]\n {2}http/m);
+  type('as bjorn in #projects /stats period:#la');
+  await until(child, /^ {2}<b>bjorn<\/b> in projects: 2026-W03 \[Why\?\]$/m);
+  type('press Why?');
+  await until(child, /^ {2}Only Amara sees: Sure\.$/m);
+  type('as nobody /stats');
+  await until(child, /^ {2}There is no member nobody$/m);
+
+  const form = await fetch(`${preview}/use`, {
+    method: 'POST',
+    body: new URLSearchParams({ line: '/backfill' }),
+  });
+  expect(await form.text()).toContain('needs a subcommand');
+  const page = await (await fetch(`${preview}/answers`)).text();
+  expect(page).toContain('in projects: 2026-W03');
+  expect(page.indexOf('Sure.')).toBeLessThan(page.indexOf('in projects'));
+  expect(page).not.toContain('<b>bjorn');
+  expect(await (await fetch(new URL('/other', preview))).json()).toMatchObject({ code: 0 });
 });

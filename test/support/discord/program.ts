@@ -6,10 +6,14 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../random.ts';
 import { countMessages, keepBusy, makeBusyWorld } from './busy-guild.ts';
+import { type Keyboard, makeKeyboard } from './program/commands.ts';
+import { previewPage } from './program/preview.ts';
 import { type Discord, startDiscord } from './server.ts';
 
 const TOKEN = 'loopback';
 const REPORT_MS = 5000;
+const DAYS = 23;
+const DEEDS = 4200;
 
 const USAGE = `fake-discord [--port 7171] [--rate 2] [--limits]
 
@@ -43,14 +47,25 @@ function readOptions(): { port: number; rate: number; isLimited: boolean } {
 }
 
 const { port, rate, isLimited } = readOptions();
-const busy = makeBusyWorld({ random: seededRandom(Date.now()), token: TOKEN });
+// Long enough that the last week and the one before it are over.
+const busy = makeBusyWorld({ random: seededRandom(Date.now()), token: TOKEN, days: DAYS, deeds: DEEDS });
 const { guild, world } = busy;
 
-const discord = await startDiscord({ world, port, limits: { isOn: isLimited } }).catch((error: unknown) => {
+let page: ReturnType<typeof previewPage> | undefined;
+const discord = await startDiscord({
+  world,
+  port,
+  limits: { isOn: isLimited },
+  page: (request, response) => page?.(request, response) ?? false,
+}).catch((error: unknown) => {
   if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
   process.stderr.write(`Port ${port} is taken. Choose another: npm run fake-discord -- --port ${port + 1}\n`);
   return process.exit(1);
 });
+
+const keyboard: Keyboard = makeKeyboard(discord, guild);
+page = previewPage(keyboard);
+const previewUrl = `http://127.0.0.1:${discord.port}/preview`;
 
 let happened = 0;
 world.on(() => happened++);
@@ -82,16 +97,28 @@ const WORDS: Record<string, { what: string; act(): void }> = {
   busy: { what: 'they go on', act: () => void (stop ??= start()) },
 };
 
+/** Uses the bot, and says what came back. */
+async function useBot(line: string): Promise<void> {
+  const said = await keyboard.type(line).catch((error: unknown) => (error as Error).message);
+  say(`  ${said}\n  ${previewUrl}`);
+}
+
 say(`A loopback Discord listens on ${discord.url}. Start the bot beside it:
 
-  DISCORD_TOKEN=${TOKEN} DISCORD_API=${discord.url} ALMANAC_DATA=data/fake-discord npm start
+  DISCORD_TOKEN=${TOKEN} DISCORD_API=${discord.url} ALMANAC_DATA=data/fake-discord npm start -- --deploy
 
-"${guild.name}": ${guild.members.size} members, ${guild.channels.size} channels and threads, ${countMessages(guild)} messages of the last 3 days, and from now ${rate} events a second.
+"${guild.name}": ${guild.members.size} members, ${guild.channels.size} channels and threads, ${countMessages(guild)} messages of the last ${DAYS} days, and from now ${rate} events a second.
 `);
 if (process.stdin.isTTY) {
   say('What can be typed:\n');
   for (const [word, { what }] of Object.entries(WORDS)) say(`  ${word.padEnd(8)}${what}`);
+  say(`
+  /stats period:week private:true          ${keyboard.nameOf(guild.ownerId)}, who owns the server, uses a command in #general
+  as bjorn in #projects /stats             another member does, elsewhere
+  press LABEL                              presses a button of the newest answer that has it
+`);
 }
+say(`Answers are shown at ${previewUrl}`);
 say('Ctrl+C ends.\n');
 
 createInterface({ input: process.stdin }).on('line', (line) => {
@@ -99,7 +126,9 @@ createInterface({ input: process.stdin }).on('line', (line) => {
   if (Object.hasOwn(WORDS, word)) {
     WORDS[word]!.act();
     say(`  ${word}: done`);
-  } else if (word !== '') say(`  Not one of ${Object.keys(WORDS).join(', ')}.`);
+  } else if (keyboard.isMeant(word)) void useBot(word);
+  else if (word !== '')
+    say(`  Not one of ${Object.keys(WORDS).join(', ')}; nor a /command, nor press LABEL.`);
 });
 
 const reporting = setInterval(report(discord), REPORT_MS);

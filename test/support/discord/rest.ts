@@ -1,6 +1,7 @@
 /** The REST half of the loopback Discord: what can be asked, and who answers. */
 import { templateMatcher } from './openapi/templates.ts';
 import { application, gatewayBot, gatewayUrl, me, myGuilds } from './rest/account.ts';
+import { callback } from './rest/callback.ts';
 import { archivedJoined, archivedPrivate, archivedPublic, channel } from './rest/channels.ts';
 import { commands, putCommands } from './rest/commands.ts';
 import { activeThreads, channels, emojis, guild, roles, stickers } from './rest/guilds.ts';
@@ -10,6 +11,9 @@ import { deleteMessage, editMessage, postMessage } from './rest/posting.ts';
 import { refusals } from './rest/refusal.ts';
 import type { Route } from './rest/route.ts';
 import { search } from './rest/search.ts';
+import { deleteSaid, editSaid, followUp, saidMessage } from './rest/webhooks.ts';
+
+const WEBHOOK = '/webhooks/{webhook_id}/{webhook_token}';
 
 /** Everything that can be asked. */
 export const ROUTES: Route[] = [
@@ -25,6 +29,18 @@ export const ROUTES: Route[] = [
     template: '/applications/{application_id}/guilds/{guild_id}/commands',
     answer: putCommands,
   },
+  {
+    method: 'POST',
+    template: '/interactions/{interaction_id}/{interaction_token}/callback',
+    answer: callback,
+    isOpen: true,
+  },
+  { method: 'POST', template: WEBHOOK, answer: followUp, isOpen: true },
+  ...['@original', '{message_id}'].flatMap((message): Route[] => [
+    { method: 'GET', template: `${WEBHOOK}/messages/${message}`, answer: saidMessage, isOpen: true },
+    { method: 'PATCH', template: `${WEBHOOK}/messages/${message}`, answer: editSaid, isOpen: true },
+    { method: 'DELETE', template: `${WEBHOOK}/messages/${message}`, answer: deleteSaid, isOpen: true },
+  ]),
   { method: 'GET', template: '/users/@me', answer: me },
   { method: 'GET', template: '/users/@me/guilds', answer: myGuilds },
   { method: 'GET', template: '/guilds/{guild_id}', answer: guild },

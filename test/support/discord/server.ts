@@ -1,10 +1,12 @@
 /** The loopback Discord: one server on 127.0.0.1 that speaks REST and the gateway of one world. */
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Faults, makeFaults } from './faults.ts';
 import { attachGateway, type Gateway, type GatewayOptions } from './gateway.ts';
+import { type Interactions, makeInteractions } from './interactions.ts';
 import { type Limits, type LimitsOptions, makeLimits } from './limits.ts';
 import { loadOracle } from './openapi.ts';
+import type { RestMemory } from './rest/route.ts';
 import { type Logged, makeServe } from './rest/serve.ts';
 import { makeSearch, type Search } from './search.ts';
 import { makeTally, type Tally } from './tally.ts';
@@ -27,6 +29,8 @@ export interface Discord {
   /** How many there were, by route and status. */
   tally: Tally;
   search: Search;
+  /** What people ask of the bot. */
+  interactions: Interactions;
   /** Cuts all connections and frees the port. */
   close(): Promise<void>;
 }
@@ -42,6 +46,8 @@ export interface DiscordOptions {
   openapi?: string | undefined;
   /** Absent: any that is free. */
   port?: number;
+  /** Answers what is not under `/api`; false: nor is it anything of its own. */
+  page?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
 /**
@@ -66,8 +72,23 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   });
   const { port } = server.address() as AddressInfo;
   const gateway = attachGateway(server, world, options.gateway);
-  const serve = makeServe({ world, gateway, limits, faults, oracle, oracleFaults, requests, tally, search });
+  const memory: RestMemory = { commands: new Map(), nonces: new Map() };
+  const interactions = makeInteractions(world, memory.commands);
+  const serve = makeServe({
+    world,
+    gateway,
+    limits,
+    faults,
+    oracle,
+    oracleFaults,
+    requests,
+    tally,
+    search,
+    memory,
+    interactions: interactions.held,
+  });
   server.on('request', (request, response) => {
+    if (!request.url?.startsWith('/api/') && options.page?.(request, response)) return;
     // A client that goes away in the middle of its request is no fault of ours.
     serve(request, response).catch(() => response.destroy());
   });
@@ -83,6 +104,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     requests,
     tally,
     search,
+    interactions,
     async close() {
       gateway.stop();
       const closed = new Promise((resolve) => server.close(resolve));

@@ -17,9 +17,12 @@ export interface BusyGuild {
   recent: MessageTruth[];
 }
 
-const { Connect, CreatePublicThreads, SendMessages, ViewChannel } = PermissionFlagsBits;
+const { Connect, CreatePublicThreads, ManageGuild, SendMessages, ViewChannel } = PermissionFlagsBits;
 
-/** A dozen people, roles, emoji, and channels of several kinds, one of them not for the bot; nothing was said yet. */
+/**
+ * A dozen people, roles, emoji, and channels of several kinds; nothing was said yet. The organisers may manage the server.
+ * Beside the bot, #crew is for organisers and helpers, and #staff for organisers alone; #organisers isn't for the bot.
+ */
 export function settle(world: World, random: () => number): BusyGuild {
   const owner = world.addUser(PEOPLE[0]!, { global_name: 'Amara' });
   const guild = world.addGuild({ name: 'The Lighthouse', ownerId: owner.id });
@@ -31,16 +34,20 @@ export function settle(world: World, random: () => number): BusyGuild {
           .id,
     ),
   ];
-  const organisers = world.addRole(guild.id, { name: 'Organisers', color: 0x3b82f6 });
+  const organisers = world.addRole(guild.id, {
+    name: 'Organisers',
+    color: 0x3b82f6,
+    permissions: ManageGuild,
+  });
   const helpers = world.addRole(guild.id, { name: 'Helpers', color: 0x22c55e });
   for (const id of people.slice(0, 3)) world.giveRole(guild.id, id, organisers.id);
   for (const id of people.slice(3, 7)) world.giveRole(guild.id, id, helpers.id);
   world.setEmoji(guild.id, [{ name: 'lighthouse' }, { name: 'wave', animated: true }]);
   world.setStickers(guild.id, [{ name: 'ahoy' }]);
-  return { world, guild, random, recent: [], ...furnish(world, guild.id, organisers.id) };
+  return { world, guild, random, recent: [], ...furnish(world, guild.id, organisers.id, helpers.id) };
 }
 
-function furnish(world: World, guildId: Snowflake, organisers: Snowflake) {
+function furnish(world: World, guildId: Snowflake, organisers: Snowflake, helpers: Snowflake) {
   const category = world.addChannel(guildId, ChannelType.GuildCategory, { name: 'Community' });
   const add = (type: ChannelType, name: string, topic: string | null = null) =>
     world.addChannel(guildId, type, { name, topic, parentId: category.id });
@@ -54,10 +61,19 @@ function furnish(world: World, guildId: Snowflake, organisers: Snowflake) {
   const forum = add(ChannelType.GuildForum, 'help', 'Ask anything');
   const workshop = add(ChannelType.GuildVoice, 'Workshop');
   const lounge = add(ChannelType.GuildVoice, 'Lounge');
-  const closed = add(ChannelType.GuildText, 'organisers');
-  world.overwrite(closed.id, guildId, { deny: ViewChannel });
-  world.overwrite(closed.id, organisers, { allow: ViewChannel | SendMessages });
+  const closed = (name: string, ...who: Snowflake[]) => {
+    const channel = add(ChannelType.GuildText, name);
+    world.overwrite(channel.id, guildId, { deny: ViewChannel });
+    for (const id of who) world.overwrite(channel.id, id, { allow: ViewChannel | SendMessages });
+    return channel;
+  };
+  const bot = world.truth.bot.id;
+  const hidden = [
+    closed('organisers', organisers),
+    closed('crew', organisers, helpers, bot),
+    closed('staff', organisers, bot),
+  ];
   world.overwrite(forum.id, guildId, { allow: SendMessages | CreatePublicThreads });
   world.overwrite(lounge.id, guildId, { allow: Connect });
-  return { rooms: [...rooms, workshop, closed], forum, voices: [workshop, lounge] };
+  return { rooms: [...rooms, workshop, ...hidden], forum, voices: [workshop, lounge] };
 }

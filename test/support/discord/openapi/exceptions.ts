@@ -11,6 +11,8 @@ const FIELD_ERROR: Schema = {
   additionalProperties: false,
 };
 
+const IGNORED: Record<string, Schema> = { tts: { type: 'boolean' }, enforce_nonce: { type: 'boolean' } };
+
 /** By the schema's name: fields to add or to put in the place of others, and fields that may be absent. */
 export const EXCEPTIONS: Record<string, { add?: Record<string, Schema>; optional?: string[] }> = {
   // `code` of a refusal is there only for some limits.
@@ -27,6 +29,14 @@ export const EXCEPTIONS: Record<string, { add?: Record<string, Schema>; optional
   GuildChannelResponse: { add: { type: { enum: [0, 2, 4, 5, 13, 14, 15, 16] } } },
   // A forward refers to its message, too. https://discord.com/developers/docs/resources/message#message-reference-types
   MessageReferenceResponse: { add: { type: { enum: [0, 1] } } },
+  // Whether a command is age-restricted.
+  // https://docs.discord.com/developers/interactions/application-commands#application-command-object
+  ApplicationCommandUpdateRequest: { add: { nsfw: { type: ['boolean', 'null'] } } },
+  // discord.js writes these two with every message, to whatever end it goes; Discord takes no notice.
+  IncomingWebhookInteractionRequest: { add: IGNORED },
+  IncomingWebhookUpdateForInteractionCallbackRequestPartial: { add: IGNORED },
+  IncomingWebhookRequestPartial: { add: IGNORED },
+  IncomingWebhookUpdateRequestPartial: { add: IGNORED },
   // `hub_type` is in every guild. https://discord.com/developers/docs/resources/guild (discord-api-types: APIGuild)
   GuildResponse: { add: { hub_type: { type: ['integer', 'null'] } } },
   GuildWithCountsResponse: { add: { hub_type: { type: ['integer', 'null'] } } },

@@ -7,7 +7,7 @@ import {
   MessageType,
   StickerFormatType,
 } from 'discord-api-types/v10';
-import type { GuildTruth, MessageTruth, Snowflake, Truth } from '../model.ts';
+import type { AnsweredTruth, AttachmentTruth, GuildTruth, MessageTruth, Snowflake, Truth } from '../model.ts';
 import { channelPayload } from './channels.ts';
 import { profilePayload, userPayload } from './people.ts';
 import { pollPayload } from './polls.ts';
@@ -95,12 +95,15 @@ function ownPayload(truth: Truth, guild: GuildTruth, message: MessageTruth): API
     mention_everyone: message.mentionsEveryone,
     mentions: message.mentions.map((id) => userPayload(truth.users.get(id)!)),
     mention_roles: [...message.mentionRoles],
-    attachments: message.attachments.map((attachment) => attachmentPayload(message.channelId, attachment)),
+    attachments: message.attachments
+      .filter(({ isPlaced }) => !isPlaced)
+      .map((attachment) => attachmentPayload(message.channelId, attachment)),
     embeds: message.embeds,
     components: message.components,
     flags: message.flags,
     pinned: message.pinned,
     ...(message.webhook && { webhook_id: message.authorId }),
+    ...(message.interaction && answerFields(truth, guild, message.interaction)),
     ...(message.stickers.length > 0 && {
       sticker_items: message.stickers.map((id) => ({
         id,
@@ -109,6 +112,29 @@ function ownPayload(truth: Truth, guild: GuildTruth, message: MessageTruth): API
       })),
     }),
     ...(message.poll && { poll: pollPayload(truth, message.poll) }),
+  };
+}
+
+/** What an answer says of whom it answers: Discord sends it as a webhook of the application would. */
+function answerFields(
+  truth: Truth,
+  guild: GuildTruth,
+  { id, type, userId, command, pressedId, originalId }: AnsweredTruth,
+): Partial<APIMessage> {
+  const user = userPayload(truth.users.get(userId)!);
+  return {
+    application_id: truth.application.id,
+    webhook_id: truth.application.id,
+    interaction_metadata: {
+      id,
+      type,
+      user,
+      authorizing_integration_owners: { 0: guild.id },
+      ...(originalId !== undefined && { original_response_message_id: originalId }),
+      ...(pressedId !== undefined && { interacted_message_id: pressedId }),
+    } as NonNullable<APIMessage['interaction_metadata']>,
+    ...(command !== undefined &&
+      originalId === undefined && { interaction: { id, type, name: command, user } }),
   };
 }
 
@@ -154,15 +180,27 @@ function authorOf(truth: Truth, message: MessageTruth): APIUser {
 /** A file as a message shows it. */
 export function attachmentPayload(
   channelId: Snowflake,
-  { id, filename, size, contentType }: MessageTruth['attachments'][number],
+  { id, filename, size, contentType, description, width, height }: AttachmentTruth,
 ): APIAttachment {
-  const path = `attachments/${channelId}/${id}/${encodeURIComponent(filename)}`;
   return {
     id,
     filename,
     size,
+    ...attachmentUrls(channelId, { id, filename }),
+    content_type: contentType,
+    ...(description !== undefined && { description }),
+    ...(width !== undefined && height !== undefined && { width, height }),
+  };
+}
+
+/** Where a file is; the address expires. */
+export function attachmentUrls(
+  channelId: Snowflake,
+  { id, filename }: Pick<AttachmentTruth, 'id' | 'filename'>,
+) {
+  const path = `attachments/${channelId}/${id}/${encodeURIComponent(filename)}`;
+  return {
     url: `https://cdn.discordapp.com/${path}?ex=1`,
     proxy_url: `https://media.discordapp.net/${path}?ex=1`,
-    content_type: contentType,
   };
 }

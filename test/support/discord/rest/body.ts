@@ -32,17 +32,21 @@ export async function readBody(request: IncomingMessage): Promise<SentBody> {
   return { body: parsed(Buffer.concat(chunks).toString()), files: [] };
 }
 
-async function readForm(bytes: Buffer<ArrayBuffer>, kind: string): Promise<SentBody> {
-  const form = await new Response(bytes, { headers: { 'content-type': kind } }).formData().catch(() => {
+async function readForm(whole: Buffer<ArrayBuffer>, kind: string): Promise<SentBody> {
+  const form = await new Response(whole, { headers: { 'content-type': kind } }).formData().catch(() => {
     throw refusals.notJson();
   });
   const text = form.get('payload_json');
-  const files = [...form].flatMap(([name, value]) =>
-    name.startsWith('files[') && typeof value !== 'string'
-      ? [{ filename: value.name, size: value.size, contentType: value.type }]
-      : [],
-  );
-  return { body: typeof text === 'string' ? parsed(text) : {}, files };
+  const files = [...form].map(async ([name, value]): Promise<SentFile[]> => {
+    const [, index] = /^files\[(\d+)\]$/.exec(name) ?? [];
+    if (index === undefined || typeof value === 'string') return [];
+    const bytes = Buffer.from(await value.arrayBuffer());
+    return [{ index, filename: value.name, contentType: value.type, bytes }];
+  });
+  return {
+    body: typeof text === 'string' ? parsed(text) : {},
+    files: (await Promise.all(files)).flat(),
+  };
 }
 
 function parsed(text: string): unknown {

@@ -1,8 +1,6 @@
 /** The bot says something, edits it, takes it back. */
 import {
-  type APIEmbed,
   ChannelType,
-  EmbedType,
   PermissionFlagsBits,
   type RESTPatchAPIChannelMessageJSONBody,
   type RESTPostAPIChannelMessageJSONBody,
@@ -12,15 +10,13 @@ import { shown } from './messages.ts';
 import { demand, messageOf, type Place, placeOf } from './reach.ts';
 import { refusals } from './refusal.ts';
 import { type Answer, type Asked, done, ok } from './route.ts';
+import { EDITABLE, SENDABLE, write } from './writing.ts';
 
 const { AttachFiles, EmbedLinks, ManageMessages, ManageThreads, SendMessages, SendMessagesInThreads } =
   PermissionFlagsBits;
 
 /** Discord says "the last few minutes". */
 const NONCE_MS = 3 * 60_000;
-
-/** Discord's limit for bots; its description gives that of subscribers. */
-const CONTENT_LENGTH_MAX = 2000;
 
 /** POST /channels/{channel_id}/messages; with `enforce_nonce` the message that has the nonce already. */
 export function postMessage(asked: Asked): Answer {
@@ -33,11 +29,7 @@ export function postMessage(asked: Asked): Answer {
   const replyTo = repliedTo(said, place.channel);
   const message = world.send(place.channel.id, {
     author: world.truth.bot.id,
-    content: said.content ?? '',
-    embeds: (said.embeds ?? []).map(richEmbed),
-    components: said.components ?? [],
-    attachments: files,
-    flags: said.flags ?? 0,
+    ...write(said, { world, channelId: place.channel.id, files, flags: SENDABLE }),
     ...(said.nonce != null && { nonce: said.nonce }),
     ...(replyTo !== undefined && { replyTo }),
   });
@@ -50,19 +42,12 @@ export function editMessage(asked: Asked): Answer {
   const { world, files } = asked;
   const found = messageOf(asked);
   if (found.message.authorId !== world.truth.bot.id) throw refusals.notOurMessage();
-  const { content, embeds, components, flags, attachments } =
-    asked.body as RESTPatchAPIChannelMessageJSONBody;
-  if ((content?.length ?? 0) > CONTENT_LENGTH_MAX) throw tooLong();
-  const kept = attachments
-    ? found.message.attachments.filter(({ id }) => attachments.some((one) => String(one.id) === id))
-    : found.message.attachments;
-  const message = world.edit(found.message, {
-    ...(content !== undefined && { content: content ?? '' }),
-    ...(embeds !== undefined && { embeds: (embeds ?? []).map(richEmbed) }),
-    ...(components !== undefined && { components: components ?? [] }),
-    ...(flags != null && { flags }),
-    attachments: [...kept, ...files.map((file) => ({ id: world.nextId(), ...file }))],
-  });
+  const said = asked.body as RESTPatchAPIChannelMessageJSONBody;
+  const { channelId } = found.message;
+  const writing = { world, channelId, files, flags: EDITABLE, before: found.message };
+  const { content, ...written } = write(said, writing);
+  const isTextNew = content !== found.message.content;
+  const message = world.edit(found.message, { ...written, ...(isTextNew && { content }) });
   return ok(shown(asked, found, message));
 }
 
@@ -82,26 +67,10 @@ function checked(asked: Asked, place: Place): RESTPostAPIChannelMessageJSONBody 
   if (said.embeds?.length) demand(asked, place, EmbedLinks);
   if (asked.files.length > 0) demand(asked, place, AttachFiles);
   if (place.channel.thread?.locked) demand(asked, place, ManageThreads);
-  const parts = [
-    said.content,
-    said.embeds?.length,
-    said.components?.length,
-    said.sticker_ids?.length,
-    said.poll,
-  ];
-  if (!parts.some(Boolean) && asked.files.length === 0) throw refusals.emptyMessage();
-  if ((said.content?.length ?? 0) > CONTENT_LENGTH_MAX) throw tooLong();
   return said;
 }
 
 const TEXTLESS = [ChannelType.GuildCategory, ChannelType.GuildForum, ChannelType.GuildMedia];
-
-const tooLong = () =>
-  refusals.invalidForm(
-    'content',
-    `Must be ${CONTENT_LENGTH_MAX} or fewer in length.`,
-    'BASE_TYPE_MAX_LENGTH',
-  );
 
 function sentBefore({ memory, world }: Asked, channel: ChannelTruth, key: string): MessageTruth | undefined {
   for (const [old, { atMs }] of memory.nonces) if (world.now() - atMs > NONCE_MS) memory.nonces.delete(old);
@@ -117,10 +86,4 @@ function repliedTo(
   if (messages.has(id)) return id;
   if (reference.fail_if_not_exists === false) return undefined;
   throw refusals.invalidForm('message_reference', 'Unknown message', 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE');
-}
-
-/** An embed as it comes back. */
-function richEmbed(embed: APIEmbed): APIEmbed {
-  const fields = embed.fields?.map((field) => ({ inline: false, ...field }));
-  return { ...embed, type: EmbedType.Rich, ...(fields && { fields }) };
 }

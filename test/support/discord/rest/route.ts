@@ -1,4 +1,6 @@
 /** What a route is, and what it is told. */
+import type { APIApplicationCommand } from 'discord-api-types/v10';
+import type { Held } from '../interactions/held.ts';
 import type { Snowflake } from '../model.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Search } from '../search.ts';
@@ -6,15 +8,17 @@ import type { World } from '../world.ts';
 
 /** A file of a multipart body. */
 export interface SentFile {
+  /** What the message's `attachments` call it: the n of `files[n]`. */
+  index: string;
   filename: string;
-  size: number;
   contentType: string;
+  bytes: Buffer;
 }
 
 /** What the REST side remembers beside the world's truth. */
 export interface RestMemory {
   /** The application's commands by where they are: a guild's id, or `global`. */
-  commands: Map<string, { id: Snowflake; name: string }[]>;
+  commands: Map<string, APIApplicationCommand[]>;
   /** Messages sent lately with `enforce_nonce`, by channel and nonce. */
   nonces: Map<string, { messageId: Snowflake; atMs: number }>;
 }
@@ -23,6 +27,7 @@ export interface RestMemory {
 export interface Asked {
   world: World;
   memory: RestMemory;
+  interactions: Held;
   search: Search;
   gateway: Pick<Gateway, 'url' | 'sessionStartLimit'>;
   /** Of the template, decoded. */
@@ -44,7 +49,7 @@ export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As in Discord's description: `/channels/{channel_id}/messages`. */
   template: string;
-  /** Asked without a token, too. */
+  /** Asked without the bot's token, too. */
   isOpen?: true;
   /** Errors  Refusal */
   answer(asked: Asked): Answer;

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import type { Fault, Faults } from '../faults.ts';
 import type { Gateway } from '../gateway.ts';
+import type { Held } from '../interactions/held.ts';
 import type { Limits } from '../limits.ts';
 import type { Oracle } from '../openapi.ts';
 import { nameOf, routeOf } from '../rest.ts';
@@ -39,6 +40,8 @@ export interface Serving {
   requests: Logged[];
   tally: Tally;
   search: Search;
+  memory: RestMemory;
+  interactions: Held;
 }
 
 /** The oldest are forgotten, so that a program may run for days. */
@@ -51,8 +54,6 @@ export function makeServe(
   serving: Serving,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const { world, faults, requests, tally } = serving;
-  const memory: RestMemory = { commands: new Map(), nonces: new Map() };
-
   return async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://loopback');
     if (!url.pathname.startsWith(`${PREFIX}/`)) {
@@ -81,7 +82,7 @@ export function makeServe(
     const answer =
       fault && 'status' in fault
         ? spoilt(fault, serving.limits, logged.atMs)
-        : await answerTo(serving, memory, request, logged, url.searchParams);
+        : await answerTo(serving, request, logged, url.searchParams);
     if (cut === 'after') return drop();
     logged.status = answer.status;
     tally.answered(name, answer.status);
@@ -101,12 +102,11 @@ function spoilt(fault: Extract<Fault, { status: number }>, limits: Limits, nowMs
 
 async function answerTo(
   serving: Serving,
-  memory: RestMemory,
   request: IncomingMessage,
   { method, path, atMs: nowMs }: Logged,
   query: URLSearchParams,
 ): Promise<Headed> {
-  const { world, limits, oracle, oracleFaults, gateway, search } = serving;
+  const { world, limits, oracle, oracleFaults, gateway, search, memory, interactions } = serving;
   const note = (faults: string[]) => oracleFaults.push(...faults.map((what) => `${method} ${path}: ${what}`));
   let headers: Record<string, string> = {};
   let answer: Headed;
@@ -122,7 +122,17 @@ async function answerTo(
     const breaches = oracle?.checkRequest({ method, path, query, body, contentType }) ?? [];
     note(breaches);
     if (breaches.length > 0) throw refusals.invalidForm('body', breaches.join('; '));
-    answer = route.answer({ world, gateway, memory, search, params, query, body, files });
+    answer = route.answer({
+      world,
+      gateway,
+      memory,
+      interactions,
+      search,
+      params,
+      query,
+      body,
+      files,
+    });
   } catch (error) {
     answer = refused(error, note);
   }
