@@ -3,7 +3,7 @@ import { makeDatabase, type TestDatabase } from '../support/database.ts';
 import { findDescription } from '../support/discord/openapi.ts';
 import { runFaults } from './run-faults.ts';
 
-const FAULTS = Number(process.env.FAULTS ?? 8);
+const FAULTS = Number(process.env.FAULTS ?? 6);
 const SEED = Number(process.env.SEED ?? 1);
 /** Each takes some seconds with its recovery; a minute of patience for what is slow, and more for a long run. */
 const FAULT_MAX_MS = 30_000;

@@ -13,7 +13,7 @@ import { hashOf, imported, NOW_MS } from '../../support/imports.ts';
 import { almanacJson, startAlmanac } from '../../support/program.ts';
 import { seededRandom } from '../../support/random.ts';
 
-const KILLS = Number(process.env.ALMANAC_TEST_KILLS ?? 3);
+const KILLS = Number(process.env.ALMANAC_TEST_KILLS ?? 2);
 const SEED = Number(process.env.ALMANAC_TEST_SEED ?? 17);
 
 const folder = useFolder();
