@@ -20,12 +20,23 @@ it('sums are made anew when it begins, and again and again, until it is closed',
   const mark = () =>
     database.pool.query('insert into stale_days (guild_id, day, marked_by) values ($1, 4000, 1)', [GUILD]);
   await mark();
-  let ring = () => {};
+  // A bell that nobody waits for yet is heard by who waits next.
+  const rings: (() => void)[] = [];
+  const clock = { rung: 0 };
+  const ring = () => {
+    clock.rung++;
+    for (const heard of rings.splice(0)) heard();
+  };
   const wait = (_: number, signal: AbortSignal) =>
     new Promise<void>((resolve, reject) => {
-      if (signal.aborted) reject(signal.reason as Error);
-      ring = resolve;
-      signal.addEventListener('abort', () => reject(signal.reason as Error));
+      if (signal.aborted) return reject(signal.reason as Error);
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      const heard = () => {
+        clock.rung--;
+        resolve();
+      };
+      if (clock.rung > 0) heard();
+      else rings.push(heard);
     });
   const sums = startSums({ store: database, wait, log });
   await eventually(async () => expect(await staleDays()).toBe(0));

@@ -154,7 +154,9 @@ function answeringWith(draw: CommandContext['draw'], troubles: Troubles): Answer
 
 function untilAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Error('no longer waited for')));
+    const stop = () => reject(new Error('no longer waited for'));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
   });
 }
 
