@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import type { Db } from './connect.ts';
 import { type Erased, erasePerson } from './erase-person.ts';
 import { forgetImports } from './imports.ts';
+import { WORD_TABLES } from './full-text/message-words.ts';
 import { FORGOTTEN_NAME } from './keep.ts';
 import { TALLIES } from './rollups/days.ts';
 import { RECORDED } from './write/tables.ts';
@@ -77,7 +78,7 @@ export async function forgetPerson(
  * do all of it: only a superuser may rewrite the planner's samples of texts, and turn the log over.
  */
 export async function rewriteTables(pool: Pool): Promise<boolean> {
-  for (const name of [...RECORDED.map((table) => table.name), ...TALLIES])
+  for (const name of [...RECORDED.map((table) => table.name), ...TALLIES, ...WORD_TABLES])
     await pool.query(`vacuum (full, analyze) ${name}`);
   const { rows } = await pool.query<{ rolsuper: boolean }>(
     `select rolsuper from pg_roles where rolname = current_user`,

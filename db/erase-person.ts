@@ -1,9 +1,10 @@
 /** What a person leaves in the tables, taken out of them. */
 import type { ClientBase } from 'pg';
 import { derive } from './derive.ts';
+import { deleteWords } from './full-text/message-words.ts';
 import { FORGOTTEN_OWNER, marksOf, textWithoutPerson } from './keep.ts';
 import { TALLIES_BY_AUTHOR } from './rollups/days.ts';
-import { markPersonStale } from './rollups/marks.ts';
+import { markPersonStale, markWords } from './rollups/marks.ts';
 import { eraseMessages } from './write/messages.ts';
 import { recountReactions } from './write/reactions.ts';
 
@@ -32,7 +33,7 @@ export async function erasePerson(client: ClientBase, guildId: string, userId: s
     `select distinct name as id from member_names where guild_id = $1 and user_id = $2`,
   );
   await markPersonStale(client, guildId, userId);
-  await takeOutOfTexts(client, guildId, userId, names);
+  const reworded = await takeOutOfTexts(client, guildId, userId, names);
   await takeOutOfEarlierTexts(client, guildId, userId, names);
   const reactedTo = await ids(
     'select distinct message_id::text as id from reaction_users where guild_id = $1 and user_id = $2',
@@ -42,6 +43,8 @@ export async function erasePerson(client: ClientBase, guildId: string, userId: s
   );
   for (let i = 0; i < messages.length; i += BATCH)
     await eraseMessages(client, guildId, messages.slice(i, i + BATCH));
+  await deleteWords(client, guildId, [...messages, ...reworded]);
+  await markWords(client, guildId, reworded);
   const erased = {
     messages: messages.length,
     mentions: await count(`delete from mentions where guild_id = $1 and kind = 'user' and target_id = $2`),
@@ -74,23 +77,30 @@ export async function erasePerson(client: ClientBase, guildId: string, userId: s
   return erased;
 }
 
-/** Others' texts stay, without the mentions of this person; what is derived from them is derived again. */
+/**
+ * Others' texts stay, without the mentions of this person; what is derived from them is derived again. Gives the messages
+ * whose texts are others now.
+ */
 async function takeOutOfTexts(
   client: ClientBase,
   guildId: string,
   userId: string,
   names: string[],
-): Promise<void> {
+): Promise<string[]> {
   const { rows } = await client.query<{ id: string; content: string }>(
     `select m.message_id::text as id, m.content from messages m
      join mentions c on c.guild_id = m.guild_id and c.message_id = m.message_id
      where m.guild_id = $1 and c.kind = 'user' and c.target_id = $2 and m.content is not null`,
     [guildId, userId],
   );
+  const reworded: string[] = [];
   for (const { id, content } of rows) {
     const text = textWithoutPerson(content, userId, names);
-    if (text !== content) await replaceText(client, guildId, id, text);
+    if (text === content) continue;
+    await replaceText(client, guildId, id, text);
+    reworded.push(id);
   }
+  return reworded;
 }
 
 /** Whom an earlier text mentioned is not kept, so that there each `@` with a name of theirs counts as a mention. */

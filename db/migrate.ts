@@ -7,6 +7,7 @@ import { sql as rollups } from './migrations/0002-rollups.ts';
 import { sql as live } from './migrations/0003-live.ts';
 import { sql as history } from './migrations/0004-history.ts';
 import { sql as commands } from './migrations/0005-commands.ts';
+import { sql as guide } from './migrations/0006-guide.ts';
 
 const MIGRATIONS: [name: string, ddl: string][] = [
   ['0001-spine', spine],
@@ -14,6 +15,7 @@ const MIGRATIONS: [name: string, ddl: string][] = [
   ['0003-live', live],
   ['0004-history', history],
   ['0005-commands', commands],
+  ['0006-guide', guide],
 ];
 
 /** The database cannot be used as it is: it is newer than this code, or a step failed. */

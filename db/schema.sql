@@ -1,5 +1,8 @@
 -- The tables as all migrations leave them; made from a database by the tests, never by hand.
 
+create extension if not exists btree_gin;
+create extension if not exists pg_trgm;
+
 create table asked_questions (
   guild_id bigint not null,
   starts date not null,
@@ -282,6 +285,7 @@ create table guild_settings (
   weekly_day smallint not null default 1,
   weekly_hour smallint not null default 9,
   count_bots boolean not null default false,
+  help_channel_id bigint,
   constraint guild_settings_pkey PRIMARY KEY (guild_id),
   constraint guild_settings_weekly_day_check CHECK (((weekly_day >= 1) AND (weekly_day <= 7))),
   constraint guild_settings_weekly_hour_check CHECK (((weekly_hour >= 0) AND (weekly_hour <= 23)))
@@ -289,6 +293,7 @@ create table guild_settings (
 comment on column guild_settings.weekly_channel_id is 'where the weekly report is posted; null: nowhere';
 comment on column guild_settings.weekly_day is 'of the ISO week, Monday is 1';
 comment on column guild_settings.weekly_hour is 'of the clock in the time zone';
+comment on column guild_settings.help_channel_id is 'where moderators are to be reached, shown to whoever may need a person';
 
 create table guilds (
   guild_id bigint not null,
@@ -416,6 +421,19 @@ create table mentions (
   constraint mentions_pkey PRIMARY KEY (guild_id, message_id, kind, target_id)
 );
 comment on column mentions.kind is 'user, role or channel; the latter two are known only from raw text and the API';
+
+create table message_words (
+  guild_id bigint not null,
+  message_id bigint not null,
+  text_hash bigint not null,
+  language text collate "C" not null,
+  words tsvector not null,
+  constraint message_words_pkey PRIMARY KEY (guild_id, message_id)
+);
+create index message_words_by_word on message_words using gin (guild_id, words);
+comment on table message_words is 'the words of texts, as they are written, in small letters; kept up behind the messages';
+comment on column message_words.text_hash is 'of the text that has these words: a text can change at one version, where a source tells it better';
+comment on column message_words.language is 'a text search configuration; simple where the language is not known';
 
 create table messages (
   guild_id bigint not null,
@@ -547,6 +565,17 @@ create table reactions (
 comment on column reactions.count is 'as counted by a source at counted_at';
 comment on column reactions.total is 'derived: the count, and the changes known since';
 
+create table remembered_questions (
+  guild_id bigint not null,
+  key text collate "C" not null,
+  options jsonb not null,
+  asked_at timestamp with time zone not null,
+  constraint remembered_questions_pkey PRIMARY KEY (guild_id, key)
+);
+create index remembered_questions_by_time on remembered_questions using btree (guild_id, asked_at);
+comment on table remembered_questions is 'what buttons ask whose id has no room for it';
+comment on column remembered_questions.key is 'of the options: equal ones are kept once';
+
 create table roles (
   guild_id bigint not null,
   role_id bigint not null,
@@ -609,6 +638,15 @@ comment on table stale_days is 'days whose messages have changed since they were
 comment on column stale_days.day is 'of UTC, from 2015-01-01: message_id >> 22, in days';
 comment on column stale_days.marked_by is 'the transaction: no two wait for each other, and who sums a day takes away the marks that it has seen';
 
+create table stale_words (
+  guild_id bigint not null,
+  day integer not null,
+  marked_by bigint not null,
+  constraint stale_words_pkey PRIMARY KEY (guild_id, day, marked_by)
+);
+comment on table stale_words is 'days whose texts have changed since their words were kept';
+comment on column stale_words.day is 'as in stale_days';
+
 create table stickers (
   guild_id bigint not null,
   message_id bigint not null,
@@ -632,6 +670,18 @@ create table use_tallies (
 );
 comment on column use_tallies.kind is 'emoji (in a text), reaction or attachment';
 comment on column use_tallies.is_bot is 'whether the author of the message is';
+
+create table vocabulary (
+  guild_id bigint not null,
+  word text collate "C" not null,
+  language text collate "C" not null,
+  stem text collate "C" not null,
+  messages integer not null,
+  constraint vocabulary_pkey PRIMARY KEY (guild_id, word, language)
+) with (fillfactor=60);
+create index vocabulary_alike on vocabulary using gin (guild_id, word gin_trgm_ops);
+create index vocabulary_by_stem on vocabulary using btree (guild_id, stem);
+comment on table vocabulary is 'each word of message_words, with how many messages have it; gone with the last of them';
 
 create table voice_states (
   guild_id bigint not null,

@@ -31,6 +31,7 @@ export interface GuildSettingsTable {
   weekly_day: number;
   weekly_hour: number;
   count_bots: boolean;
+  help_channel_id: Id | null;
 }
 
 export interface CommandRulesTable {
@@ -44,6 +45,36 @@ export interface LinkedGuildsTable {
   linked_guild_id: Id;
   is_open: boolean;
   since: Time;
+}
+
+export interface MessageWordsTable {
+  guild_id: Id;
+  message_id: Id;
+  text_hash: Id;
+  language: string;
+  /** As Postgres writes a tsvector. */
+  words: string;
+}
+
+export interface VocabularyTable {
+  guild_id: Id;
+  word: string;
+  language: string;
+  stem: string;
+  messages: number;
+}
+
+export interface StaleWordsTable {
+  guild_id: Id;
+  day: number;
+  marked_by: Id;
+}
+
+export interface RememberedQuestionsTable {
+  guild_id: Id;
+  key: string;
+  options: Json;
+  asked_at: Time;
 }
 
 export interface ExcludedChannelsTable {
@@ -535,6 +566,10 @@ export interface Schema {
   guild_settings: GuildSettingsTable;
   command_rules: CommandRulesTable;
   linked_guilds: LinkedGuildsTable;
+  message_words: MessageWordsTable;
+  vocabulary: VocabularyTable;
+  stale_words: StaleWordsTable;
+  remembered_questions: RememberedQuestionsTable;
   excluded_channels: ExcludedChannelsTable;
   channels: ChannelsTable;
   roles: RolesTable;

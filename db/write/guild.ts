@@ -1,5 +1,6 @@
 /** One guild's part of a batch, in the order in which its tables are written. */
 import type { ClientBase } from 'pg';
+import { deleteWords } from '../full-text/message-words.ts';
 import { type ContentChoice, keepContent, withoutForgotten, withoutUnknownAuthors } from '../keep.ts';
 import type { MessageRecord, RecordBatch } from '../records.ts';
 import { markBatch } from '../rollups/marks.ts';
@@ -75,6 +76,8 @@ export async function writeGuild(
   await writeChildren(client, guildId, live, known, standing);
   const buried = live.messages.filter((m) => m.goneAt !== undefined);
   if (buried.length > 0) await buryMessages(client, guildId, distinct(buried));
+  const unsaid = distinct(buried).filter((id) => known.has(id));
+  if (unsaid.length > 0) await deleteWords(client, guildId, unsaid);
   result.absent += await writeCoverage(client, guildId, live);
   await writeEntities(client, live);
 

@@ -18,6 +18,7 @@ const TOLD: Record<string, string> = {
   'bigint[]': 'Ids',
   date: 'LocalDate',
   'bit(150)': 'Bits',
+  tsvector: 'string',
 };
 
 interface Column {

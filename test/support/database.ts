@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { connect, type Store } from '../../db/connect.ts';
+import { WORD_TABLES } from '../../db/full-text/message-words.ts';
 import { TALLIES } from '../../db/rollups/days.ts';
 import { RECORDED } from '../../db/write/tables.ts';
 import { databaseUrl, TEMPLATE } from './server.ts';
@@ -51,6 +52,9 @@ export async function makeDatabase(): Promise<{ database: TestDatabase; drop(): 
     'backfill_runs',
     'backfill_channels',
     ...TALLIES,
+    ...WORD_TABLES,
+    'stale_words',
+    'remembered_questions',
   ];
   // Small tables: twenty times as fast as to truncate them.
   const clear = async () =>

@@ -6,7 +6,8 @@ const OURS = `c.relnamespace = 'public'::regnamespace and c.relname not like 'ky
 
 const RELATIONS = `
   select c.oid::int as oid, c.relname as name, c.relkind as kind, obj_description(c.oid, 'pg_class') as comment,
-    case c.relkind when 'v' then pg_get_viewdef(c.oid, true) end as definition
+    case c.relkind when 'v' then pg_get_viewdef(c.oid, true) end as definition,
+    array_to_string(c.reloptions, ', ') as options
   from pg_class c where ${OURS} and c.relkind in ('r', 'p', 'v')
   order by c.relkind, c.relname`;
 
@@ -36,12 +37,16 @@ const INDEXES = `
   where ${OURS} and not exists (select from pg_constraint n where n.conindid = i.indexrelid)
   order by line`;
 
+/** Every database has plpgsql. */
+const EXTENSIONS = `select extname as name from pg_extension where extname <> 'plpgsql' order by extname`;
+
 interface Relation {
   oid: number;
   name: string;
   kind: string;
   comment: string | null;
   definition: string | null;
+  options: string | null;
 }
 
 interface Line {
@@ -51,20 +56,23 @@ interface Line {
   comment?: string | null;
 }
 
-/** The schema as text, tables first, by name. */
+/** The schema as text: extensions, tables by name, views. */
 export async function schemaDump(pool: Pool): Promise<string> {
   const relations = (await pool.query<Relation>(RELATIONS)).rows;
+  const extensions = (await pool.query<{ name: string }>(EXTENSIONS)).rows;
   const lines = async (query: string) => Map.groupBy((await pool.query<Line>(query)).rows, (row) => row.oid);
   const columns = await lines(COLUMNS);
   const constraints = await lines(CONSTRAINTS);
   const indexes = await lines(INDEXES);
   const parts = relations.map((relation) => {
-    const { oid, name, kind, definition, comment } = relation;
+    const { oid, name, kind, definition, options, comment } = relation;
     const own = columns.get(oid) ?? [];
     const body = [...own, ...(constraints.get(oid) ?? [])].map(({ line }) => `  ${line}`).join(',\n');
     const type = kind === 'v' ? 'view' : 'table';
     return [
-      kind === 'v' ? `create view ${name} as\n${definition}` : `create table ${name} (\n${body}\n);`,
+      kind === 'v'
+        ? `create view ${name} as\n${definition}`
+        : `create table ${name} (\n${body}\n)${options ? ` with (${options})` : ''};`,
       ...(indexes.get(oid) ?? []).map(({ line }) => `${line.toLowerCase().replaceAll('public.', '')};`),
       ...(comment ? [`comment on ${type} ${name} is ${quoted(comment)};`] : []),
       ...own
@@ -72,7 +80,8 @@ export async function schemaDump(pool: Pool): Promise<string> {
         .map((column) => `comment on column ${name}.${column.name} is ${quoted(column.comment!)};`),
     ].join('\n');
   });
-  return `-- The tables as all migrations leave them; made from a database by the tests, never by hand.\n\n${parts.join('\n\n')}\n`;
+  const made = extensions.map(({ name }) => `create extension if not exists ${name};`).join('\n');
+  return `-- The tables as all migrations leave them; made from a database by the tests, never by hand.\n\n${[made, ...parts].join('\n\n')}\n`;
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
