@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../connect.ts';
 import { unranked } from './counted.ts';
+import { gone } from './gone.ts';
 import { linked } from './links.ts';
 import { listed, type ListedMessage, withPlaceAndAuthor } from './listed.ts';
 import type { Asked, Question } from './question.ts';
@@ -15,12 +16,6 @@ export interface LinkToReview extends Omit<ListedMessage, 'text'> {
 }
 
 const WEEK_MS = 7 * 86_400_000;
-
-/** Discord's account to which it gives what deleted accounts wrote. */
-const DELETED_USER = '456226577798135808';
-
-/** Names that Discord gives deleted accounts. One called `Deleted User` can be anybody. */
-const DELETED_NAME = '^(deleted_user_[0-9a-f]{8,}|Deleted User [0-9a-f]{8})$';
 
 /**
  * Links that are worth a moderator's look. Never bots'.
@@ -50,27 +45,6 @@ export async function linksToReview(db: Db, asked: Asked): Promise<LinkToReview[
     order by m.message_id desc, l.domain, l.address`.execute(db);
   return rows.map(({ text: _, ...row }) => row);
 }
-
-/** The common table `gone` of accounts that left or were banned and did not come back, or were deleted. */
-const gone = (guildId: string) => sql`
-  moved as (
-    select user_id, max(at) filter (where kind = 'joined') as came_at,
-      max(at) filter (where kind in ('left', 'banned')) as went_at
-    from member_moments where guild_id = ${guildId} group by user_id
-  ),
-  gone as (
-    select p.user_id
-    from members p
-    join guilds g on g.guild_id = p.guild_id
-    left join moved v on v.user_id = p.user_id
-    cross join lateral (select
-      greatest(p.joined_at, p.present_at, p.last_seen_at, v.came_at) as here_at,
-      greatest(p.left_at, v.went_at) as went_at) t
-    where p.guild_id = ${guildId} and (
-      t.went_at >= coalesce(t.here_at, '-infinity')
-      or g.members_listed_at > coalesce(t.here_at, '-infinity')
-      or p.user_id = ${DELETED_USER} or p.name ~ ${DELETED_NAME})
-  )`;
 
 export default {
   name: 'links-to-review',

@@ -3,6 +3,7 @@ import type { Asked } from '../../db/queries/question.ts';
 import { chooseUnranked } from '../../db/choices.ts';
 import { saveSettings } from '../../db/settings.ts';
 import { recordSpan } from '../../db/queries/record-span.ts';
+import { atLength } from './at-length.ts';
 import { makeCommunity } from './community.ts';
 import type { TestDatabase } from './database.ts';
 import { imported } from './imports.ts';
@@ -22,7 +23,7 @@ export interface AskedGuild {
 export async function askedGuild(
   database: TestDatabase,
   folder: string,
-  messages = 3000,
+  messages = atLength(1500, 3000),
 ): Promise<AskedGuild> {
   const { truth, files } = await makeCommunity(folder, { messages, weeks: 100, seed: 'asked' });
   await imported(database, files, { lanes: 2 });

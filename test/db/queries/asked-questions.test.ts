@@ -19,7 +19,7 @@ const database = useDatabase();
 const folder = useFolder();
 let guild: AskedGuild;
 beforeAll(async () => {
-  guild = await askedGuild(database, `${folder.path}/asked`);
+  guild = await askedGuild(database, `${folder.path}/asked`, 3000);
   // Made posts all begin with a question mark.
   await database.pool.query(
     'update messages set asks = false where message_id = channel_id and author_id % 2 = 0',

@@ -11,6 +11,7 @@ import { recordSpan } from '../../../db/queries/record-span.ts';
 import type { Schema } from '../../../db/schema.ts';
 import { refreshStatistics } from '../../../db/statistics.ts';
 import { lastDays } from '../../../db/window.ts';
+import { isLong } from '../../support/at-length.ts';
 import { typed } from '../../support/command-line.ts';
 import { useDatabase } from '../../support/database.ts';
 import { imported } from '../../support/imports.ts';
@@ -76,8 +77,11 @@ describe('the statement of a question', () => {
 
 const folder = process.env.DCE_EXPORTS ?? '';
 const why = folder === '' ? ' (skipped: DCE_EXPORTS names no folder of them)' : '';
-const folders =
-  folder === '' ? [] : readdirSync(folder, { withFileTypes: true }).filter((e) => e.isDirectory());
+/** Each takes seconds: `npm run test:long` takes them, too. */
+const AT_LENGTH = ['numberball', 'vesuvius'];
+const folders = (folder === '' ? [] : readdirSync(folder, { withFileTypes: true })).filter(
+  (entry) => entry.isDirectory() && (isLong || !AT_LENGTH.includes(entry.name)),
+);
 
 describe.skipIf(folder === '')(`on real exports${why}`, () => {
   const database = useDatabase();
