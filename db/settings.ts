@@ -13,6 +13,8 @@ export interface GuildSettings {
   weeklyChannel: string | null;
   weeklyDay: number;
   weeklyHour: number;
+  /** Where moderators are to be reached, shown to whoever may need a person; null: no channel is known. */
+  helpChannel: string | null;
   /** Whether bots and webhooks count where nothing else is said. */
   countBots: boolean;
   /** The roles that may use a command, by its name; of commands that are not named everybody. */
@@ -25,6 +27,7 @@ const DEFAULTS = {
   weekly_channel_id: null,
   weekly_day: 1,
   weekly_hour: 9,
+  help_channel_id: null,
   count_bots: false,
 };
 
@@ -34,6 +37,7 @@ interface SettingsRow {
   weeklyChannel: string | null;
   weeklyDay: number | null;
   weeklyHour: number | null;
+  helpChannel: string | null;
   countBots: boolean | null;
   excludedChannels: string[];
   commandRoles: Record<string, string[]>;
@@ -44,7 +48,7 @@ export async function readSettings(db: Db, guildId: string): Promise<GuildSettin
   // One statement, for a transaction can ask but one at a time.
   const { rows } = await sql<SettingsRow>`
     select time_zone as "timeZone", language, weekly_channel_id as "weeklyChannel", weekly_day as "weeklyDay",
-      weekly_hour as "weeklyHour", count_bots as "countBots",
+      weekly_hour as "weeklyHour", help_channel_id as "helpChannel", count_bots as "countBots",
       (select coalesce(array_agg(channel_id::text order by channel_id), '{}') from excluded_channels
         where guild_id = ${guildId}) as "excludedChannels",
       (select coalesce(json_object_agg(command, role_ids::text[] order by command), '{}') from command_rules
@@ -119,13 +123,14 @@ async function write(tx: Db, guildId: string, change: Partial<GuildSettings>, no
 }
 
 function columnsOf(change: Partial<GuildSettings>) {
-  const { timeZone, language, weeklyChannel, weeklyDay, weeklyHour, countBots } = change;
+  const { timeZone, language, weeklyChannel, weeklyDay, weeklyHour, helpChannel, countBots } = change;
   return {
     ...(timeZone !== undefined && { time_zone: timeZone }),
     ...(language !== undefined && { language }),
     ...(weeklyChannel !== undefined && { weekly_channel_id: weeklyChannel }),
     ...(weeklyDay !== undefined && { weekly_day: weeklyDay }),
     ...(weeklyHour !== undefined && { weekly_hour: weeklyHour }),
+    ...(helpChannel !== undefined && { help_channel_id: helpChannel }),
     ...(countBots !== undefined && { count_bots: countBots }),
   };
 }

@@ -25,6 +25,7 @@ export interface SettingsReport {
   language: string;
   countBots: boolean;
   weekly: WeeklySettings;
+  help: HelpSettings;
   excluded: ShownPlace[];
   rules: CommandRule[];
   linked: LinkedGuild[];
@@ -42,6 +43,14 @@ export interface WeeklySettings {
   /** When it is due, ms. */
   nextMs: number;
   fault?: PostingFault;
+}
+
+/** Where whoever may need a person is sent. */
+export interface HelpSettings {
+  /** Null: to no channel. */
+  channel: ShownPlace | null;
+  /** Why it helps nobody; `closed`: members without a role do not see it, as far as is known. */
+  fault?: 'gone' | 'closed';
 }
 
 /** A channel, as far as the one who asks may be told of it. */
@@ -65,7 +74,7 @@ export interface ShownRecord {
 }
 
 export type SettingChange =
-  | { of: 'weekly' | 'zone' | 'language' | 'bots' }
+  | { of: 'weekly' | 'help' | 'zone' | 'language' | 'bots' }
   | { of: 'excluded' | 'included'; place: ShownPlace }
   | { of: 'rule'; command: string }
   | { of: 'linked'; id: string };
@@ -91,6 +100,7 @@ export async function buildSettings(
     linkedServers(db, guildId),
     recordFor(context, asked, settings.timeZone),
   ]);
+  const help = await helpOf(context, guildId, settings, places);
   const rules = await rulesOf(context, guildId, commands, settings);
   const changed = before && changesBetween(before, settings, places);
   if (changedLink !== undefined) changed?.push({ of: 'linked', id: changedLink });
@@ -102,6 +112,7 @@ export async function buildSettings(
     language: settings.language,
     countBots: settings.countBots,
     weekly: weeklyOf(settings, places, nowMs),
+    help,
     excluded: settings.excludedChannels.map((id) => shown(id, places)),
     rules,
     linked,
@@ -116,6 +127,22 @@ function weeklyOf(settings: GuildSettings, places: Places, nowMs: number): Weekl
   if (weeklyChannel === null) return { channel: null, ...when };
   const fault = places.postingFault(weeklyChannel);
   return { channel: shown(weeklyChannel, places), ...when, ...(fault && { fault }) };
+}
+
+/** Nobody by that id: whoever has no role. */
+const STRANGER = { id: '0', roles: [] };
+
+async function helpOf(
+  context: PlacesContext,
+  guildId: string,
+  { helpChannel }: GuildSettings,
+  places: Places,
+): Promise<HelpSettings> {
+  if (helpChannel === null) return { channel: null };
+  const channel = shown(helpChannel, places);
+  if (channel.isGone) return { channel, fault: 'gone' };
+  const open = await placesOf(context, { guildId, asker: STRANGER, ids: [helpChannel] });
+  return { channel, ...(!open.find(helpChannel) && { fault: 'closed' }) };
 }
 
 function shown(id: string, places: Places): ShownPlace {
@@ -159,6 +186,7 @@ function changesBetween(before: GuildSettings, now: GuildSettings, places: Place
   );
   return [
     ...(has('weeklyChannel', 'weeklyDay', 'weeklyHour') ? [{ of: 'weekly' as const }] : []),
+    ...(has('helpChannel') ? [{ of: 'help' as const }] : []),
     ...(has('timeZone') ? [{ of: 'zone' as const }] : []),
     ...(has('language') ? [{ of: 'language' as const }] : []),
     ...(has('countBots') ? [{ of: 'bots' as const }] : []),

@@ -8,7 +8,7 @@ import type { Words } from '../words.ts';
 import type { CommandRule, SettingChange, SettingsReport, ShownPlace, ShownRecord } from './build.ts';
 
 /** A list is a glance, and with names of nothing but asterisks all of it still fits into a message. */
-const LISTED_MAX = { places: 8, roles: 4, servers: 5 };
+const LISTED_MAX = { places: 6, roles: 3, servers: 4 };
 const NAME_LENGTH_MAX = 32;
 
 /** The settings, below what was changed. */
@@ -30,6 +30,7 @@ export function renderSettings(report: SettingsReport, words: Words): Message {
         `-# ${notYet}`,
       ]),
       section(headings.counted, [botsText(report, words), excludedText(report, words)]),
+      section(headings.help, [helpText(report, words)]),
       section(headings.rules, rulesLines(report.rules, words)),
       ...(linked.length > 0 ? [section(headings.linked, linkedLines(linked, words))] : []),
       section(headings.record, recordLines(record, report.timeZone, words)),
@@ -50,6 +51,8 @@ function changeText(report: SettingsReport, change: SettingChange, words: Words)
   switch (change.of) {
     case 'weekly':
       return weeklyText(report, words);
+    case 'help':
+      return helpText(report, words);
     case 'zone':
       return zoneText(report, words);
     case 'language':
@@ -85,6 +88,13 @@ function weeklyText({ weekly, timeZone }: SettingsReport, words: Words): string 
       ? cannotPost.lacks(fault.permissions.map((name) => permissions[name]))
       : cannotPost[fault.is];
   return `${sentence} **${why}**`;
+}
+
+function helpText({ help: { channel, fault } }: SettingsReport, words: Words): string {
+  const { cannotHelp, helped, helpedNowhere } = words.settings;
+  if (!channel) return helpedNowhere;
+  const sentence = helped(placeIn(channel, words));
+  return fault ? `${sentence} **${cannotHelp[fault]}**` : sentence;
 }
 
 const zoneText = ({ timeZone, nowMs }: SettingsReport, { settings }: Words): string =>

@@ -1,10 +1,12 @@
 /** Every sentence, in German. */
 import { answering } from './de/answering.ts';
 import { backfill } from './de/backfill.ts';
+import { care } from './de/care.ts';
 import { charts } from './de/charts.ts';
 import { contributors } from './de/contributors.ts';
 import { coverage } from './de/coverage.ts';
 import { explanations } from './de/explanations.ts';
+import { guide } from './de/guide.ts';
 import { periods } from './de/periods.ts';
 import { settings } from './de/settings.ts';
 import { stats } from './de/stats.ts';
@@ -24,4 +26,6 @@ export const de: Words = {
   contributors,
   settings,
   backfill,
+  care,
+  guide,
 };

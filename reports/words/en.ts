@@ -1,10 +1,12 @@
 /** Every sentence, in English. */
 import { answering } from './en/answering.ts';
 import { backfill } from './en/backfill.ts';
+import { care } from './en/care.ts';
 import { charts } from './en/charts.ts';
 import { contributors } from './en/contributors.ts';
 import { coverage } from './en/coverage.ts';
 import { explanations } from './en/explanations.ts';
+import { guide } from './en/guide.ts';
 import { periods } from './en/periods.ts';
 import { settings } from './en/settings.ts';
 import { stats } from './en/stats.ts';
@@ -23,6 +25,8 @@ export const en = {
   contributors,
   settings,
   backfill,
+  care,
+  guide,
 };
 
 /** What a language has to say. */

@@ -21,6 +21,7 @@ const DEFAULTS: GuildSettings = {
   weeklyChannel: null,
   weeklyDay: 1,
   weeklyHour: 9,
+  helpChannel: null,
   countBots: false,
   commandRoles: {},
 };
@@ -40,6 +41,7 @@ describe('the settings of a guild', () => {
     { weeklyChannel: ONE },
     { weeklyDay: 7 },
     { weeklyHour: 0 },
+    { helpChannel: TWO },
     { countBots: true },
     { commandRoles: { stats: [TWO, ONE], weekly: [] } },
   ];

@@ -8,6 +8,11 @@ const options: typeof english.options = {
   weeklyChannel: { name: 'wochenbericht-kanal', description: 'Wohin der Wochenbericht kommt' },
   weeklyDay: { name: 'wochentag', description: 'An welchem Tag er kommt, oder aus' },
   weeklyHour: { name: 'stunde', description: 'Um wie viel Uhr in der Zeitzone, 0 bis 23' },
+  helpChannel: {
+    name: 'hilfe-kanal',
+    description:
+      'Wo die Moderation erreichbar ist, für alle, die vielleicht einen Menschen brauchen; oder aus',
+  },
   timeZone: {
     name: 'zeitzone',
     description: 'Wo Tage und Wochen beginnen: gib eine Stadt oder ein Land ein',
@@ -45,6 +50,7 @@ export const settings: typeof english = {
   headings: {
     weekly: 'Wochenbericht',
     counted: 'Was zählt',
+    help: 'Hilfe',
     rules: 'Wer was benutzen darf',
     linked: 'Verknüpfte Server',
     record: 'Was aufgezeichnet ist',
@@ -70,6 +76,14 @@ export const settings: typeof english = {
     sendMessages: '„Nachrichten senden“',
     readMessageHistory: '„Nachrichtenverlauf anzeigen“',
     attachFiles: '„Dateien anhängen“',
+  },
+
+  helped: (channel) => `Wer /guide nach Selbstverletzung oder Ähnlichem fragt, wird an ${channel} verwiesen.`,
+  helpedNowhere: `Wer /guide nach Selbstverletzung oder Ähnlichem fragt, wird an die Moderation verwiesen, aber nicht wohin: Wähle einen Kanal mit ${options.helpChannel.name}.`,
+  cannotHelp: {
+    gone: `Aber der Kanal ist gelöscht. Wähle einen anderen mit ${options.helpChannel.name}.`,
+    closed:
+      'Aber wer keine Rolle hat, sieht diesen Kanal nicht, soweit der Bot weiß. Erlaube dort allen „Kanal anzeigen“, oder wähle einen anderen.',
   },
 
   zone: (zone, clock) => `Es gilt die Zeit von ${zone}; dort ist es jetzt ${clock} Uhr.`,
@@ -104,6 +118,8 @@ export const settings: typeof english = {
       `Eine Zeitzone „${typed}“ gibt es nicht. Vielleicht ${or.format(nearest)}? Wähle eine aus der Liste.`,
     noChannel: (typed) =>
       `Es gibt keinen Kanal und keine Kategorie „${typed}“, die du sehen kannst. Wähle aus der Liste.`,
+    noHelpChannel: (typed) =>
+      `Es gibt keinen Kanal „${typed}“, den du sehen kannst. Wähle einen aus der Liste.`,
     notExcluded: (typed) => `„${typed}“ ist nicht ausgeschlossen. Wähle aus der Liste, was es ist.`,
     nothingExcluded: 'Kein Kanal ist ausgeschlossen, also gibt es keinen einzuschließen.',
     excludedAndIncluded: `Bei ${options.exclude.name} und ${options.include.name} steht derselbe Kanal. Gib eines davon an.`,

@@ -8,6 +8,10 @@ const options = {
   weeklyChannel: { name: 'weekly-channel', description: 'Where the weekly report is posted' },
   weeklyDay: { name: 'weekly-day', description: 'On which day it is posted, or off' },
   weeklyHour: { name: 'weekly-hour', description: 'At which hour of the clock in the time zone, 0 to 23' },
+  helpChannel: {
+    name: 'help-channel',
+    description: 'Where moderators are to be reached, for who may need a person; or off',
+  },
   timeZone: { name: 'time-zone', description: 'Where days and weeks begin: type a city or a country' },
   language: { name: 'language', description: 'The language of what is posted' },
   exclude: {
@@ -42,6 +46,7 @@ export const settings = {
   headings: {
     weekly: 'Weekly report',
     counted: 'What counts',
+    help: 'Help',
     rules: 'Who may use what',
     linked: 'Linked servers',
     record: 'What is recorded',
@@ -67,6 +72,14 @@ export const settings = {
     sendMessages: 'Send Messages',
     readMessageHistory: 'Read Message History',
     attachFiles: 'Attach Files',
+  },
+
+  helped: (channel: string) => `Whoever asks /guide about self-harm or the like is sent to ${channel}.`,
+  helpedNowhere: `Whoever asks /guide about self-harm or the like is told to talk to a moderator, but not where: choose a channel with ${options.helpChannel.name}.`,
+  cannotHelp: {
+    gone: `But the channel was deleted. Choose another with ${options.helpChannel.name}.`,
+    closed:
+      'But as far as the bot knows, members without a role do not see that channel. Allow View Channel there to everyone, or choose another.',
   },
 
   zone: (zone: string, clock: string) => `Times are those of ${zone}, where it is ${clock} now.`,
@@ -101,6 +114,8 @@ export const settings = {
       `There is no time zone “${typed}”. Perhaps ${or.format(nearest)}? Pick one from the list.`,
     noChannel: (typed: string) =>
       `There is no channel or category “${typed}” that you can see. Pick one from the list.`,
+    noHelpChannel: (typed: string) =>
+      `There is no channel “${typed}” that you can see. Pick one from the list.`,
     notExcluded: (typed: string) => `“${typed}” is not excluded. Pick one from the list of those that are.`,
     nothingExcluded: 'No channel is excluded, so there is none to include.',
     excludedAndIncluded: `${options.exclude.name} and ${options.include.name} are about the same channel. Give one of them.`,

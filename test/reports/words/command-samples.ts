@@ -1,5 +1,7 @@
 /** What every sentence of the commands is tried with. */
 import type { Words } from '../../../reports/words.ts';
+import { backfill } from './backfill-samples.ts';
+import { guide } from './guide-samples.ts';
 import {
   BARS,
   COUNTS,
@@ -15,7 +17,6 @@ import {
   ZONE,
 } from './samples.ts';
 
-const MS = [500, 60_000, 5_400_000, 200_000_000];
 const UNITS = ['day', 'week', 'month', 'quarter', 'year', 'days'] as const;
 const BEFORE = ['X1'];
 const NAME = ['Ada'];
@@ -170,6 +171,7 @@ const settings: Samples<Words['settings']> = {
   next: [['2026-11-16T09:00']],
   postedNowhere: each(DAYS, HOURS),
   cannotPost: { lacks: each([['X1'], ['X1', 'X2']]) },
+  helped: each(PLACE),
   zone: each(ZONE, ['19:02']),
   language: each(['X1']),
   allExcluded: each(NAMES),
@@ -184,77 +186,14 @@ const settings: Samples<Words['settings']> = {
   refusals: {
     noZone: each(['x'], NAMES),
     noChannel: each(['x']),
+    noHelpChannel: each(['x']),
     notExcluded: each(['x']),
     noRule: each(['x']),
     noSuchValue: each(['x']),
   },
 };
 
-const backfill: Samples<Words['backfill']> = {
-  refusals: { channel: each(['x']), since: each(['x']) },
-  asked: each([
-    { names: [], more: 0, withReactors: false, isAgain: false },
-    { names: ['#a', '#b'], more: 1, since: '2026-11-01', withReactors: true, isAgain: true },
-  ]),
-  plan: {
-    all: each(COUNTS, SOME, MS),
-    unknown: each(SOME),
-    row: each(PLACE, [null, 0, 1, 1204], [0, 1, 2]),
-    more: each(SOME),
-    unseen: each(SOME),
-    covered: each(SOME),
-  },
-  notRead: {
-    because: each([
-      null,
-      'no view',
-      'no history',
-      'no connect',
-      'hidden',
-      'not joined',
-      'gone',
-      'excluded',
-      'refused',
-      'refused before',
-      'request refused',
-      'repeated page',
-    ]),
-    more: each(SOME),
-    line: each(NAMES, ['x']),
-  },
-  because: each([
-    'paused in Discord',
-    'paused by almanac backfill pause',
-    'stopped by Ctrl+C',
-    'stopped by SIGTERM',
-    'The server is closed to the bot: it is not in it any more, or Discord has an outage.',
-    'an unexpected error (TypeError)',
-  ]),
-  paused: each(['x']),
-  failed: each(['x']),
-  percent: each([0, 12, 100]),
-  left: each(MS),
-  seen: each(COUNTS, [0, 1], [undefined, 1204]),
-  pages: each(COUNTS, COUNTS, [undefined, 1204]),
-  backTo: each(PLACE, DATES),
-  found: each([0, 1, 1204].map((n) => ({ messages: n, messagesSeen: 2 * n, deletions: n, members: n }))),
-  took: each(SOME, MS),
-  channels: each([0, 1, 1204].map((n) => ({ channels: n, read: n, closed: n, failed: n, deleted: n }))),
-  notKnown: each([
-    'unsure-counts',
-    'unlisted-reactors',
-    'unchecked-deletions',
-    'unchecked-channels',
-    'refused-payloads',
-  ]),
-  until: each(DATES, ['19:02']),
-  behind: each(SOME),
-  othersPaused: each(SOME),
-  silent: each(MS),
-  recorded: each(['x']),
-  pausing: each(SOME),
-  resumed: each(SOME),
-};
+const care: Samples<Words['care']> = { help: each([undefined, '**#mods**']) };
 
 export const samples: Samples<Words> = {
   ...reportSamples,
@@ -265,4 +204,6 @@ export const samples: Samples<Words> = {
   answering,
   settings,
   backfill,
+  care,
+  guide,
 };
