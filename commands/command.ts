@@ -44,6 +44,8 @@ export interface CommandContext extends ReportContext {
   onZone(guildId: string): void;
   /** What a backfill would read; see `commands/backfill.ts`. */
   plan: PlanBackfill;
+  /** Keeps options of a question that a button has no room for, and tells their key. */
+  remember(guildId: string, options: Options): Promise<string>;
   /** Waits; rejects when the answer is no longer wanted. */
   wait(ms: number): Promise<void>;
 }
@@ -66,6 +68,10 @@ interface Base {
   isForManagers?: true;
   /** What may stand in an option, by what was typed so far: 25 at most. */
   complete?(request: Request, option: string, typed: string, context: CommandContext): Promise<Choice[]>;
+  /** Whether this is the asker's own business, so that nobody else is shown that it was asked. Told at once, before all else. */
+  isOwnBusiness?(options: Options): boolean;
+  /** What is said to the asker alone in place of all else, whatever they may use and whatever can be answered now. */
+  instead?(request: Request, context: CommandContext): Promise<string | undefined>;
 }
 
 /** Everything that decides an answer, in plain JSON: equal questions have equal answers, for a minute. */

@@ -3,7 +3,7 @@ import type { GuildSettings } from '../db/settings.ts';
 import type { Asker } from './command.ts';
 
 /** The commands that rules can be made for; the others are for Manage Server alone. */
-export const RULED_COMMANDS = ['stats', 'top-contributors', 'weekly'] as const;
+export const RULED_COMMANDS = ['stats', 'top-contributors', 'weekly', 'guide'] as const;
 
 /** Whether a member may use a command: who may Manage Server always; without a rule everybody. */
 export function mayUse(

@@ -62,6 +62,17 @@ export const SERVER = suggested('server');
 export const PRIVATE = flag('private');
 export const INCLUDE_BOTS = flag('includeBots');
 
+/** Discord allows six times as many; nobody looks for so much. */
+export const TOPIC_LENGTH_MAX = 1000;
+
+/** Nothing is suggested for it: what others look for is theirs. */
+export const TOPIC: APIApplicationCommandBasicOption = {
+  type: ApplicationCommandOptionType.String,
+  ...named((words) => words.guide.topic.name),
+  ...described((words) => words.guide.topic.description),
+  max_length: TOPIC_LENGTH_MAX,
+};
+
 /** Discord shows no more. */
 export const CHOICES_MAX = 25;
 const CHOICE_LENGTH_MAX = 100;

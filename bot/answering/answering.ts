@@ -3,8 +3,10 @@ import { randomBytes } from 'node:crypto';
 import type { ButtonInteraction, ChatInputCommandInteraction, Interaction } from 'discord.js';
 import type { Command, CommandContext, Request } from '../../commands/command.ts';
 import { mayUse } from '../../commands/may-use.ts';
-import { type Press, readPress } from '../../commands/press.ts';
+import { isAboutNaming } from '../../commands/naming.ts';
+import { readPress } from '../../commands/press.ts';
 import { isReachable } from '../../db/connect.ts';
+import { remember } from '../../db/remembered.ts';
 import { readSettings } from '../../db/settings.ts';
 import { UnansweredError } from '../../ingest/discord/fetch-calls.ts';
 import { UserError } from '../../reports/user-error.ts';
@@ -12,15 +14,16 @@ import { languageOf, type Words, wordsIn } from '../../reports/words.ts';
 import type { Log } from '../log.ts';
 import { makeAnswers } from './answers.ts';
 import { CrowdedError, type Gate, makeGate } from './gate.ts';
+import { followPress } from './pressing.ts';
 import { deferReply, deferUpdate, type Reply } from './reply.ts';
 import { isEphemeral, requestOf, requestOfPress, whoAsked } from './request.ts';
 import { makeSuggesting } from './suggesting.ts';
-import { explanationOf, isQuestion, messagesOf, type Work } from './telling.ts';
+import { messagesOf, type Shown, type Work } from './telling.ts';
 
 export interface AnsweringOptions {
   commands: readonly Command[];
   /** What commands work with, but for what each asking has of its own. */
-  context: Omit<CommandContext, 'nowMs' | 'wait'>;
+  context: Omit<CommandContext, 'nowMs' | 'wait' | 'remember'>;
   /** Whether all that Discord told of who may read what in a guild is in the database. */
   isCurrent(guildId: string): Promise<boolean>;
   /** Units: ms */
@@ -89,12 +92,16 @@ export function makeAnswering(options: AnsweringOptions): Answering {
     const { commandName, guildId } = interaction;
     const command = commandOf(commandName);
     const isPrivate =
-      !command || command.isForManagers === true || interaction.options.getBoolean('private') === true;
+      !command ||
+      command.isForManagers === true ||
+      interaction.options.getBoolean('private') === true ||
+      command.isOwnBusiness?.(requestOf(interaction, true)?.options ?? {}) === true;
     const receivedAt = now();
     const reply = await deferReply(interaction, isPrivate);
     const deferMs = now() - receivedAt;
     const request = requestOf(interaction, isPrivate);
-    const end = await ending(interaction, reply, command, request, async (work, show) => {
+    const end = await ending(interaction, reply, command, request, async (work, { show }) => {
+      await work.admit(command!, request!);
       for await (const message of messagesOf(command!, request!, work)) await show(message);
     });
     return { command: commandName, guildId, deferMs, end };
@@ -104,23 +111,15 @@ export function makeAnswering(options: AnsweringOptions): Answering {
     const asked = readPress(interaction.customId);
     const command = asked && commandOf(asked.command);
     const isOwn = isEphemeral(interaction) || whoAsked(interaction) === interaction.user.id;
-    const isInPlace = asked?.act === 'again' && isOwn;
+    const isInPlace = asked && (isAboutNaming(asked) || (asked.act === 'again' && isOwn));
     const reply = isInPlace ? await deferUpdate(interaction) : await deferReply(interaction, true);
     // A public message stays for all its readers: whose figures explain it, or come in its place, is theirs.
     const isPrivate = isEphemeral(interaction) || (asked?.act === 'again' && !isInPlace);
     const request = asked && requestOfPress(interaction, asked, isPrivate);
-    const end = await ending(interaction, reply, command, request, (work, show) =>
-      follow(command!, asked!, request!, work, show),
+    const end = await ending(interaction, reply, command, request, (work, shown) =>
+      followPress(command!, asked!, request!, work, shown),
     );
     return { command: asked?.command, act: asked?.act, guildId: interaction.guildId, end };
-  }
-
-  async function follow(command: Command, asked: Press, request: Request, work: Work, show: Show) {
-    if (asked.act === 'why') {
-      if (!isQuestion(command)) throw new UserError(wordsIn(request.language).answering.refusals.oldButton);
-      return show(await explanationOf(command, request, work));
-    }
-    for await (const message of messagesOf(command, request, work)) await show(message);
   }
 
   /** Works on a request to its end, whatever that is; tells which. */
@@ -129,22 +128,24 @@ export function makeAnswering(options: AnsweringOptions): Answering {
     reply: Reply,
     command: Command | undefined,
     request: Request | undefined,
-    work: (work: Work, show: Show) => Promise<void>,
+    work: (work: Work, shown: Shown) => Promise<void>,
   ): Promise<string> {
     const { refusals } = wordsIn(languageOf(interaction.locale)).answering;
     const ended = new AbortController();
     const signal = AbortSignal.any([ended.signal, stopped.signal]);
     // What comes after it was ended is shown to nobody.
-    const show: Show = async (message) => void (signal.aborted || (await reply.show(message)));
+    const shown: Shown = {
+      show: async (message) => void (signal.aborted || (await reply.show(message))),
+      tell: async (message) => void (signal.aborted || (await reply.tell(message))),
+    };
     try {
       if (!request) throw new UserError(interaction.guildId ? refusals.oldButton : refusals.notHere);
       if (!command) throw new UserError(refusals.oldButton);
       const until = deadline(signal);
       // What hangs, in a database that never answers, must not keep its place for ever.
       const endingGate: Gate = (inner) => gate(() => Promise.race([inner(), until]));
-      const working = allowed(command, request, refusals).then(() =>
-        work({ gate: endingGate, answers, context: contextNow(signal), settled: settledFor(refusals) }, show),
-      );
+      const settled = settledFor(refusals);
+      const working = work({ gate: endingGate, answers, context: contextNow(signal), settled, admit }, shown);
       // Nor what it ends with then.
       working.catch(() => {});
       await Promise.race([working, until]);
@@ -159,8 +160,11 @@ export function makeAnswering(options: AnsweringOptions): Answering {
     }
   }
 
-  async function allowed(command: Command, request: Request, refusals: Refusals): Promise<void> {
-    const { guildId, asker } = request;
+  async function admit(command: Command, request: Request): Promise<void> {
+    const { guildId, asker, language } = request;
+    const { refusals } = wordsIn(language).answering;
+    const instead = await command.instead?.(request, contextNow(stopped.signal));
+    if (instead !== undefined) throw new UserError(instead);
     if (command.isForManagers && !asker.isManager) throw new UserError(refusals.managersOnly);
     const { name } = command.data;
     if (!mayUse(await readSettings(context.db, guildId), name, asker))
@@ -173,7 +177,13 @@ export function makeAnswering(options: AnsweringOptions): Answering {
   };
 
   function contextNow(signal: AbortSignal): CommandContext {
-    return { ...context, nowMs: now(), wait: (ms) => wait(ms, signal) };
+    const nowMs = now();
+    return {
+      ...context,
+      nowMs,
+      remember: (guildId, texts) => remember(context.db, guildId, texts, new Date(nowMs)),
+      wait: (ms) => wait(ms, signal),
+    };
   }
 
   /** Never resolves: rejects when it takes too long, or the process ends. */
@@ -214,5 +224,4 @@ export function makeAnswering(options: AnsweringOptions): Answering {
   };
 }
 
-type Show = Reply['show'];
 type Refusals = Words['answering']['refusals'];

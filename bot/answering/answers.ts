@@ -5,6 +5,8 @@ import type { Question, Telling } from '../../commands/command.ts';
 export interface Answers {
   /** The answer to a question, made by `work` where it is not there. */
   to(command: string, question: Question, work: () => Promise<Telling>): Promise<Telling>;
+  /** Those of a guild hold no longer; what is worked on is worked on again before it is told. */
+  drop(guildId: string): void;
 }
 
 const KEPT_MS = 60_000;
@@ -12,7 +14,9 @@ const KEPT_MS = 60_000;
 const KEPT_MAX = 64;
 
 interface Kept {
+  guildId: string;
   telling: Promise<Telling>;
+  isDropped: boolean;
   /** Absent while it is worked on. */
   untilMs?: number;
 }
@@ -20,25 +24,41 @@ interface Kept {
 /** Units: now: ms */
 export function makeAnswers(now: () => number): Answers {
   const kept = new Map<string, Kept>();
+
+  function answerTo(key: string, guildId: string, work: () => Promise<Telling>): Kept {
+    const found = kept.get(key);
+    if (found && (found.untilMs === undefined || found.untilMs > now())) return found;
+    for (const [old, { untilMs = Infinity }] of kept) if (untilMs <= now()) kept.delete(old);
+    const made: Kept = { guildId, telling: work(), isDropped: false };
+    kept.delete(key);
+    kept.set(key, made);
+    made.telling.then(
+      () => (made.untilMs = now() + KEPT_MS),
+      // Whoever waits for it hears of it; the next one tries anew.
+      () => kept.get(key) === made && kept.delete(key),
+    );
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT_MAX) kept.delete(oldest!);
+    return made;
+  }
+
   return {
-    to(command, question, work) {
+    async to(command, question, work) {
       const key = createHash('sha256')
         .update(`${command} ${JSON.stringify(question)}`)
         .digest('base64');
-      const found = kept.get(key);
-      if (found && (found.untilMs === undefined || found.untilMs > now())) return found.telling;
-      for (const [old, { untilMs = Infinity }] of kept) if (untilMs <= now()) kept.delete(old);
-      const made: Kept = { telling: work() };
-      kept.delete(key);
-      kept.set(key, made);
-      made.telling.then(
-        () => (made.untilMs = now() + KEPT_MS),
-        // Whoever waits for it hears of it; the next one tries anew.
-        () => kept.get(key) === made && kept.delete(key),
-      );
-      const [oldest] = kept.keys();
-      if (kept.size > KEPT_MAX) kept.delete(oldest!);
-      return made.telling;
+      for (;;) {
+        const answer = answerTo(key, question.guildId, work);
+        const telling = await answer.telling;
+        if (!answer.isDropped) return telling;
+      }
+    },
+    drop(guildId) {
+      for (const [key, answer] of kept) {
+        if (answer.guildId !== guildId) continue;
+        answer.isDropped = true;
+        kept.delete(key);
+      }
     },
   };
 }

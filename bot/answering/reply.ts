@@ -9,6 +9,8 @@ type Interaction = ButtonInteraction | ChatInputCommandInteraction;
 export interface Reply {
   /** Shows a message, in place of the one before. */
   show(message: Message): Promise<void>;
+  /** Says something beside it, to whoever asked or pressed alone. */
+  tell(message: Message): Promise<void>;
   /** Says why there is none, to the asker alone. */
   refuse(text: string): Promise<void>;
 }
@@ -23,13 +25,14 @@ export async function deferReply(interaction: Interaction, isPrivate: boolean): 
       showing = interaction.editReply(formOf(message)).then(() => void (isShown = true));
       await showing;
     },
+    tell: async (message) => void (await interaction.followUp(privately(message))),
     async refuse(text) {
       // What is on its way may stand there a moment later.
       await showing?.catch(() => {});
       if (isPrivate && !isShown) return void (await interaction.editReply(formOf(refusal(text))));
       // What comes first after a deferral would stand in its place, and as public as that.
       if (!isShown) await interaction.deleteReply();
-      await interaction.followUp(privately(text));
+      await interaction.followUp(privately(refusal(text)));
     },
   };
 }
@@ -39,7 +42,8 @@ export async function deferUpdate(interaction: ButtonInteraction): Promise<Reply
   await interaction.deferUpdate();
   return {
     show: async (message) => void (await interaction.editReply(formOf(message))),
-    refuse: async (text) => void (await interaction.followUp(privately(text))),
+    tell: async (message) => void (await interaction.followUp(privately(message))),
+    refuse: async (text) => void (await interaction.followUp(privately(refusal(text)))),
   };
 }
 
@@ -61,7 +65,7 @@ function formOf(message: Message) {
   };
 }
 
-function privately(text: string) {
-  const { attachments: _, flags, ...form } = formOf(refusal(text));
+function privately(message: Message) {
+  const { attachments: _, flags, ...form } = formOf(message);
   return { ...form, flags: [flags, MessageFlags.Ephemeral] as const };
 }

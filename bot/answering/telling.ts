@@ -9,6 +9,7 @@ import type {
 import type { Message } from '../../reports/message.ts';
 import type { Answers } from './answers.ts';
 import type { Gate } from './gate.ts';
+import type { Reply } from './reply.ts';
 
 export interface Work {
   gate: Gate;
@@ -16,7 +17,12 @@ export interface Work {
   context: CommandContext;
   /** Waits until who may read what in a guild is known as of now. Errors: UserError, where it is not. */
   settled(guildId: string): Promise<void>;
+  /** Errors: UserError, where a command is not for them, or something else is to be said. */
+  admit(command: Command, request: Request): Promise<void>;
 }
+
+/** Where messages go: `show` in place of the one before, `tell` to the asker alone. */
+export type Shown = Pick<Reply, 'show' | 'tell'>;
 
 /** Whether a command is asked about the record, and not to do something. */
 export const isQuestion = (command: Command): command is QuestionCommand => 'answer' in command;

@@ -1,8 +1,9 @@
 /** What options of /settings change, by what is set. */
+import { ChannelType } from 'discord-api-types/v10';
 import type { GuildSettings } from '../../db/settings.ts';
 import { type LinkedGuild, linkedServers } from '../../reports/linked.ts';
 import { markdown } from '../../reports/markdown.ts';
-import { placeMeant } from '../../reports/places.ts';
+import { type NamedPlace, placeMeant } from '../../reports/places.ts';
 import type { Places } from '../../reports/seen-places.ts';
 import { nearestZones, zoneMeant } from '../../reports/settings/zones.ts';
 import { UserError } from '../../reports/user-error.ts';
@@ -23,6 +24,7 @@ export function changeOf(
 ): Partial<GuildSettings> {
   return {
     ...weeklyChange(request),
+    ...helpChange(request, places),
     ...zoneChange(request),
     ...languageChange(request),
     ...excludedChange(request, before, places),
@@ -55,6 +57,18 @@ function weeklyChange({ language, options }: SettingsRequest): Partial<GuildSett
   };
 }
 
+function helpChange({ language, options }: SettingsRequest, places: Places): Partial<GuildSettings> {
+  if (options['help-channel'] === undefined) return {};
+  const typed = String(options['help-channel']);
+  // Who doesn't pick from the list types it as they read it.
+  if ([OFF, wordsIn(language).settings.values.off].includes(typed.trim().toLowerCase()))
+    return { helpChannel: null };
+  const place = meant(typed, places);
+  if (!place || place.type === ChannelType.GuildCategory)
+    throw new UserError(refusalsIn(language).noHelpChannel(markdown.text(typed)));
+  return { helpChannel: place.id };
+}
+
 function zoneChange({ language, options }: SettingsRequest): Partial<GuildSettings> {
   if (options['time-zone'] === undefined) return {};
   const typed = String(options['time-zone']);
@@ -84,12 +98,12 @@ function excludedChange(
   const { exclude, include } = options;
   if (exclude === undefined && include === undefined) return {};
   const refusals = refusalsIn(language);
-  const added = exclude === undefined ? undefined : meant(String(exclude), places);
+  const added = exclude === undefined ? undefined : meant(String(exclude), places)?.id;
   if (exclude !== undefined && added === undefined)
     throw new UserError(refusals.noChannel(markdown.text(String(exclude))));
   if (include !== undefined && before.length === 0) throw new UserError(refusals.nothingExcluded);
   const taken = include === undefined ? undefined : meantOf(before, String(include), places);
-  if (added !== undefined && added === (taken ?? (include && meant(String(include), places))))
+  if (added !== undefined && added === (taken ?? (include && meant(String(include), places)?.id)))
     throw new UserError(refusals.excludedAndIncluded);
   if (include !== undefined && taken === undefined)
     throw new UserError(refusals.notExcluded(markdown.text(String(include))));
@@ -100,8 +114,8 @@ function excludedChange(
 /** An id, as it is or as a mention of a channel. */
 const idOf = (typed: string): string => typed.trim().replace(/^<#(\d+)>$/, '$1');
 
-const meant = (typed: string, places: Places): string | undefined =>
-  (placeMeant(places.seen, typed) ?? places.find(idOf(typed)))?.id;
+const meant = (typed: string, places: Places): NamedPlace | undefined =>
+  placeMeant(places.seen, typed) ?? places.find(idOf(typed));
 
 /** Of what is excluded also that by its id of which its name is not known. */
 function meantOf(excluded: readonly string[], typed: string, places: Places): string | undefined {

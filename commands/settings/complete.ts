@@ -1,4 +1,5 @@
 /** What is suggested for options of /settings. */
+import { ChannelType } from 'discord-api-types/v10';
 import { readSettings } from '../../db/settings.ts';
 import { isMeant, placeLabel } from '../../reports/places.ts';
 import { placesOf } from '../../reports/seen-places.ts';
@@ -6,6 +7,7 @@ import { suggestZones } from '../../reports/settings/zones.ts';
 import { wordsIn } from '../../reports/words.ts';
 import type { Choice, CommandContext, Request } from '../command.ts';
 import { choice, CHOICES_MAX, completeShared } from '../options.ts';
+import { OFF } from './data.ts';
 
 /** Zones with their time of day; channels that the asker can see; linked servers. */
 export async function completeSettings(
@@ -30,6 +32,16 @@ export async function completeSettings(
         .filter((place) => !excludedChannels.includes(place.id) && isMeant(place, typed))
         .slice(0, CHOICES_MAX)
         .map((place) => choice(placeLabel(place), place.id));
+    }
+    case 'help-channel': {
+      const { seen } = await placesOf(context, request);
+      const { off } = wordsIn(request.language).settings.values;
+      return [
+        ...(off.startsWith(typed.trim().toLowerCase()) ? [choice(off, OFF)] : []),
+        ...seen
+          .filter((place) => place.type !== ChannelType.GuildCategory && isMeant(place, typed))
+          .map((place) => choice(placeLabel(place), place.id)),
+      ].slice(0, CHOICES_MAX);
     }
     case 'include':
       return excludedOnes(request, excludedChannels, typed, context);

@@ -13,7 +13,7 @@ import { LANGUAGES, type Words, wordsIn } from '../../reports/words.ts';
 import { RULED_COMMANDS } from '../may-use.ts';
 import { described, named } from '../options.ts';
 
-/** What stands for no day, and so for no weekly report. */
+/** What stands for no day, and so for no weekly report; and for no channel. */
 export const OFF = 'off';
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
 
@@ -44,6 +44,8 @@ const options: APIApplicationCommandBasicOption[] = [
     ],
   },
   { type: Type.Integer, ...told('weeklyHour'), min_value: 0, max_value: 23 },
+  // Not Discord's own list of channels, which has nothing for none.
+  { type: Type.String, ...told('helpChannel'), autocomplete: true },
   { type: Type.String, ...told('timeZone'), autocomplete: true },
   {
     type: Type.String,

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Press, PRESS_LENGTH_MAX, pressId, readPress } from '../../commands/press.ts';
+import {
+  markOf,
+  type Press,
+  PRESS_LENGTH_MAX,
+  pressId,
+  readPress,
+  roomyPressId,
+} from '../../commands/press.ts';
 
 describe('the id of a button', () => {
   const all: Press = {
@@ -46,6 +53,9 @@ describe('the id of a button', () => {
     'a|stats||p%E0%A4%A',
     'weekly:2026-W46',
     '__proto__|stats|',
+    'w|guide||k<script>',
+    'w|guide||t%',
+    'u|guide||n a',
   ])('that none of ours is, %j, says nothing', (id) => {
     expect(readPress(id)).toBeUndefined();
   });
@@ -54,6 +64,46 @@ describe('the id of a button', () => {
     expect(() => pressId({ act: 'again', command: 'stats', options: { period: 'x'.repeat(100) } })).toThrow(
       /characters/,
     );
-    expect(() => pressId({ act: 'again', command: 'stats', options: { topic: 'x' } })).toThrow(/topic/);
+    expect(() => pressId({ act: 'again', command: 'stats', options: { subject: 'x' } })).toThrow(/subject/);
+  });
+
+  it('names everybody by a mark, in the language of its message', () => {
+    const people = ['1411138348650592256', '1411138348650592257', '2'];
+    const press: Press = {
+      act: 'unname',
+      command: 'guide',
+      options: { topic: 'kilns', server: '1411138348650592256' },
+      named: people.map(markOf),
+      language: 'de',
+    };
+    expect(readPress(pressId(press))).toEqual(press);
+    expect(new Set(press.named).size).toBe(3);
+    expect(readPress(pressId({ ...press, named: [] }))).toEqual({ ...press, named: [] });
+  });
+});
+
+describe('the id of a button that may be asked anything', () => {
+  const kept: unknown[] = [];
+  const keep = async (texts: unknown) => `${'k'.repeat(21)}${kept.push(texts)}`;
+  const most: Press = {
+    act: 'unname',
+    command: 'guide',
+    options: { topic: 'x'.repeat(1000), server: '9223372036854775807' },
+    named: Array.from({ length: 9 }, (_, i) => markOf(String(i))),
+    language: 'de',
+  };
+
+  it('holds it by the letter as long as there is room', async () => {
+    const press: Press = { act: 'why', command: 'guide', options: { topic: 'y'.repeat(100 - 10) } };
+    const id = await roomyPressId(press, keep);
+    expect([id.length, readPress(id), kept]).toEqual([100, press, []]);
+  });
+
+  it('else holds a key of its texts, and all the rest', async () => {
+    const id = await roomyPressId(most, keep);
+    expect(id.length).toBeLessThanOrEqual(PRESS_LENGTH_MAX);
+    const { topic, ...options } = most.options;
+    expect(readPress(id)).toEqual({ ...most, options, key: `${'k'.repeat(21)}1` });
+    expect(kept).toEqual([{ topic }]);
   });
 });

@@ -67,6 +67,8 @@ describe('an option', () => {
     [{ 'weekly-channel': REPORTS }, { weeklyChannel: REPORTS }, 'will be posted in **\\#reports**'],
     [{ 'weekly-day': '5' }, { weeklyDay: 5 }, 'every Friday at 9:00'],
     [{ 'weekly-hour': 0 }, { weeklyHour: 0 }, 'every Monday at 0:00'],
+    [{ 'help-channel': REPORTS }, { helpChannel: REPORTS }, 'is sent to **\\#reports**.'],
+    [{ 'help-channel': 'General' }, { helpChannel: GENERAL }, 'is sent to **\\#general**.'],
     [{ 'time-zone': 'wien' }, { timeZone: 'Europe/Vienna' }, 'those of Europe/Vienna, where it is 13:00 now'],
     [{ language: 'de' }, { language: 'de' }, 'written in German'],
     [{ exclude: GENERAL }, { excludedChannels: [GENERAL] }, '**\\#general** is excluded'],
@@ -125,6 +127,19 @@ describe('an option', () => {
     await save({ weeklyChannel: REPORTS, weeklyDay: 3 });
     expect(await changed({ 'weekly-day': 'off' })).toContain('will be posted nowhere');
     expect(await read()).toMatchObject({ weeklyChannel: null, weeklyDay: 3 });
+  });
+
+  it('help-channel: off, in any language, sends nobody to a channel', async () => {
+    for (const [off, language] of [
+      ['off', 'en'],
+      ['OFF', 'de'],
+      ['aus', 'de'],
+    ] as const) {
+      await save({ helpChannel: REPORTS });
+      const said = textOf(await use({ options: { 'help-channel': off }, language }));
+      expect(said).toContain(wordsIn(language).settings.helpedNowhere);
+      expect(await read()).toMatchObject({ helpChannel: null });
+    }
   });
 
   it('time-zone has the sums of the server made anew, where it is another', async () => {
@@ -222,6 +237,11 @@ describe('what is refused', () => {
     [{ exclude: STAFF }, /no channel or category/],
     [{ exclude: 'secret plans' }, /no channel or category/],
     [{ include: 'general' }, /No channel is excluded/],
+    [{ 'help-channel': 'nowhere' }, /There is no channel “nowhere” that you can see/],
+    [{ 'help-channel': STAFF }, /There is no channel/],
+    [{ 'help-channel': GONE }, /There is no channel/],
+    // Nobody can be reached in a category.
+    [{ 'help-channel': 'Archive' }, /There is no channel “Archive”/],
     [{ command: 'stats' }, /Say who may use it, too/],
     [{ allow: 'managers' }, /Say which command, too/],
     [{ role: HELPERS }, /Say which command, too/],

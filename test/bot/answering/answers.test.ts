@@ -18,6 +18,7 @@ function scene() {
   return {
     ask: (asked: object = question, command = 'stats') => answers.to(command, asked as Question, work),
     fail: () => answers.to('stats', question, () => Promise.reject(new Error('away'))),
+    answers,
     pass: (ms: number) => (at += ms),
     worked: () => worked,
   };
@@ -59,6 +60,35 @@ describe('answers of the last minute', () => {
     await expect(fail()).rejects.toThrow('away');
     await ask();
     expect(worked()).toBe(1);
+  });
+
+  it('of a guild are dropped when somebody chose not to be named there; those of others stay', async () => {
+    const { ask, answers, worked } = scene();
+    await ask();
+    await ask({ ...question, guildId: '2' });
+    answers.drop('1');
+    await ask({ ...question, guildId: '2' });
+    expect(worked()).toBe(2);
+    await ask();
+    expect(worked()).toBe(3);
+  });
+
+  it('that are worked on in that moment are worked on again, before they are told to anybody', async () => {
+    const { answers } = scene();
+    const works = [1, 2, 3].map(() => Promise.withResolvers<Telling>());
+    let worked = 0;
+    const ask = () => answers.to('guide', question, () => works[worked++]!.promise);
+    const [before, meanwhile, after]: Telling[] = [1, 2, 3].map(() => () => ({ blocks: [] }));
+    const asked = [ask(), ask()];
+    answers.drop('1');
+    asked.push(ask());
+    works[1]!.resolve(meanwhile!);
+    works[0]!.resolve(before!);
+    expect(await Promise.all(asked)).toEqual([meanwhile, meanwhile, meanwhile]);
+    expect(worked).toBe(2);
+    answers.drop('1');
+    works[2]!.resolve(after!);
+    expect(await ask()).toBe(after);
   });
 
   it('are bounded in number', async () => {

@@ -25,6 +25,9 @@ const ASKED: [command: string, options: Record<string, OptionValue>][] = [
   ['top-contributors', { period: '2026-11-02..2026-11-20', 'include-bots': true }],
   ['weekly', {}],
   ['weekly', { week: '2026-W45' }],
+  ['guide', {}],
+  ['guide', { topic: 'the pier' }],
+  ['guide', { topic: 'nothing' }],
 ];
 
 /** What was asked, and then how it was counted. */

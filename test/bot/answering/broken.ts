@@ -35,7 +35,9 @@ export const BROKEN = [
 ];
 
 let released = Promise.withResolvers<void>();
+let stuckNow = 0;
 const stuck = async () => {
+  stuckNow++;
   await released.promise;
   return text('released');
 };
@@ -48,7 +50,11 @@ export const release = (): void => released.resolve();
 /** All that is asked from now on is stuck. */
 export function hold(): void {
   released = Promise.withResolvers();
+  stuckNow = 0;
 }
+
+/** How many are stuck since then. */
+export const stuckSoFar = (): number => stuckNow;
 
 /** `stuck` waits until it is released, `stuck-act` for ever; `discord-away` cannot ask Discord. */
 export const STUCK = [

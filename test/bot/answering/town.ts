@@ -15,6 +15,7 @@ import type { Chart } from '../../../reports/charts/chart.ts';
 import type { OptionValue, ShownMessage, Use } from '../../support/discord/interactions.ts';
 import type { ChannelTruth, GuildTruth } from '../../support/discord/model.ts';
 import { textsOf } from '../../support/discord/rest/writing/walk.ts';
+import { readTexts } from '../../support/read-texts.ts';
 import type { AnsweringOf } from '../answering-bot.ts';
 import { eventually, type Run, type Scene, useSharedScene } from '../recording-bot.ts';
 
@@ -83,6 +84,8 @@ export interface Town extends Scene {
   ): Promise<{ name: string; value: string | number }[]>;
   /** Lines of the log that say that, when there are any. */
   logged(message: string): Promise<Record<string, unknown>[]>;
+  /** The words of all that is recorded are kept, as the companion would. */
+  readTexts(): Promise<void>;
   /** Ends the bot and starts another. */
   restart(env?: NodeJS.ProcessEnv): Promise<void>;
   answering: AnsweringOf;
@@ -125,6 +128,7 @@ export function useTown({ commands: more = [], env, build }: TownOptions = {}): 
     clock.set(NOW_MS);
     for (const { general } of [whole, plain]) world.send(general.id, { author: scene.ada, content: 'Now?' });
     await scene.written();
+    await town.readTexts();
     discord.requests.length = 0;
   }) as Town;
   return town;
@@ -194,6 +198,7 @@ function asking(town: Town, drawn: Chart[], all: readonly Command[]) {
       await eventually(() => expect(found()).not.toEqual([]));
       return found();
     },
+    readTexts: () => readTexts(town.database),
     async restart(env?: NodeJS.ProcessEnv) {
       await town.run.close();
       town.run = await town.launch(env, answering);

@@ -3,6 +3,7 @@ import { PermissionFlagsBits } from 'discord-api-types/v10';
 import type { CommandContext, Options, QuestionCommand, Request } from '../../../commands/command.ts';
 import { type Press, readPress } from '../../../commands/press.ts';
 import type { RecordBatch } from '../../../db/records.ts';
+import { remember } from '../../../db/remembered.ts';
 import { openWriter } from '../../../db/write-batch.ts';
 import type { Chart } from '../../../reports/charts/chart.ts';
 import type { Block, Message } from '../../../reports/message.ts';
@@ -97,6 +98,7 @@ export function useAsking(): Asking {
     botId: '99',
     onZone: () => {},
     plan: () => Promise.resolve(undefined),
+    remember: (guildId, options) => remember(database.db, guildId, options, new Date(nowMs)),
     wait: () => Promise.resolve(),
   });
   return {

@@ -181,6 +181,7 @@ export function useBackfill() {
       onChartError() {},
       onZone() {},
       plan: plan ?? (() => Promise.resolve(OUTLOOK)),
+      remember: () => Promise.reject(new Error('nothing is remembered here')),
       async wait() {
         if (!meanwhile) throw new Error('nobody should wait here');
         await meanwhile(waits++);

@@ -45,6 +45,16 @@ describe('a suggestion', () => {
     expect(await values('exclude', 'general')).toEqual([]);
   });
 
+  it('for help-channel is a channel that the asker can see, no category; and off', async () => {
+    expect(await values('help-channel', '')).toEqual(['off', GENERAL, REPORTS, NEWS, OLD_TALK, VOICE]);
+    expect(await values('help-channel', '', MODERATOR)).toContain(STAFF);
+    expect(await values('help-channel', 'of')).toEqual(['off']);
+    expect(await complete('help-channel', 'aus', { language: 'de' })).toEqual([
+      { name: 'aus', value: 'off' },
+    ]);
+    expect(await complete('help-channel', '#rep')).toEqual([{ name: '#reports', value: REPORTS }]);
+  });
+
   it('for include is what is excluded, by its id where the asker cannot see it', async () => {
     await save({ excludedChannels: [GENERAL, STAFF, GONE] });
     expect(await complete('include', '')).toEqual([

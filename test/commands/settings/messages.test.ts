@@ -51,6 +51,7 @@ describe('the settings', () => {
       weeklyChannel: REPORTS,
       weeklyDay: 5,
       weeklyHour: 18,
+      helpChannel: REPORTS,
       timeZone: 'Europe/Vienna',
       language: 'de',
       countBots: true,
@@ -62,12 +63,14 @@ describe('the settings', () => {
 
   it('that were changed', async () => {
     await link();
-    const before = () => save({ excludedChannels: [OLD_TALK], timeZone: 'UTC', countBots: false });
+    const before = () =>
+      save({ helpChannel: null, excludedChannels: [OLD_TALK], timeZone: 'UTC', countBots: false });
     await expectGolden(
       'changed',
       {
         options: {
           'weekly-channel': REPORTS,
+          'help-channel': 'general',
           'time-zone': 'Wien',
           exclude: 'general',
           include: 'old-talk',
@@ -104,7 +107,12 @@ describe('hostile names', () => {
     });
     await link(NAMES.mention);
     const ids = names.map((_, i) => idOf(i));
-    await save({ excludedChannels: ids, weeklyChannel: ids[0]!, commandRoles: { stats: ids } });
+    await save({
+      excludedChannels: ids,
+      weeklyChannel: ids[0]!,
+      helpChannel: ids[1]!,
+      commandRoles: { stats: ids },
+    });
     await expectGolden('hostile');
     const text = textOf(await use());
     expect(text).not.toMatch(/@everyone|@here|(?<!\\)(?:[<[]|:\/\/)|[\u202e\u200b\ufeff]/);
@@ -128,11 +136,13 @@ describe('hostile names', () => {
     const set = {
       excludedChannels: many,
       weeklyChannel: many[0]!,
-      commandRoles: { stats: roles(0), weekly: roles(1), 'top-contributors': roles(2) },
+      helpChannel: many[1]!,
+      commandRoles: { stats: roles(0), weekly: roles(1), 'top-contributors': roles(2), guide: roles(3) },
     };
     const options = {
       'weekly-channel': NEWS,
       'weekly-hour': 23,
+      'help-channel': NEWS,
       'time-zone': 'America/North_Dakota/New_Salem',
       language: 'de',
       exclude: GENERAL,

@@ -170,6 +170,7 @@ export function useSettings() {
     onChartError() {},
     onZone: (guildId) => void zones.push(guildId),
     plan: () => Promise.reject(new Error('nothing is planned here')),
+    remember: () => Promise.reject(new Error('nothing is remembered here')),
     wait: () => Promise.reject(new Error('nobody waits here')),
     ...more,
   });

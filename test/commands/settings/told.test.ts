@@ -57,6 +57,31 @@ describe('the weekly channel', () => {
   });
 });
 
+describe('the help channel', () => {
+  const said = async (helpChannel: string, more = {}) => {
+    await save({ helpChannel });
+    const text = textOf(await use(more));
+    return text.split('\n').find((line) => line.includes('/guide about'));
+  };
+  const CLOSED = '**But as far as the bot knows, members without a role do not see that channel.';
+
+  it('that everybody sees is as it should be', async () => {
+    expect(await said(REPORTS)).toMatch(/is sent to \*\*\\#reports\*\*\.$/);
+    expect(await said(THREAD)).toMatch(/is sent to \*\*↳ Plans for autumn\*\*\.$/);
+  });
+
+  it('that only some see, or nobody knows of, is warned of', async () => {
+    expect(await said(STAFF)).toContain(`is sent to <#${STAFF}>. ${CLOSED}`);
+    expect(await said(STAFF, { asker: MODERATOR })).toContain(`is sent to **\\#staff**. ${CLOSED}`);
+    expect(await said(HIDDEN)).toContain(CLOSED);
+    expect(await said('999999999999999999')).toContain(CLOSED);
+  });
+
+  it('that was deleted is told of as such', async () => {
+    expect(await said(GONE)).toContain(`a deleted channel (${GONE}). **But the channel was deleted.`);
+  });
+});
+
 describe('names', () => {
   it('of channels stand only where the asker can see them', async () => {
     await save({ excludedChannels: [STAFF, HIDDEN, GENERAL], weeklyChannel: STAFF });

@@ -3,6 +3,7 @@ import { queueRun, startRun } from '../../../db/runs.ts';
 import { saveRunProgress } from '../../../db/run-channels.ts';
 import { openBackfillCard } from '../../../ingest/backfill/card.ts';
 import { askIn } from './asking.ts';
+import { askGuide, askNaming } from './guides.ts';
 import type { Names } from './inline.ts';
 import { askBackfill, askSettings, settle } from './managing.ts';
 import { askContributors, askStats, askWeekly } from './questions.ts';
@@ -19,6 +20,8 @@ export async function askAll(scene: Scene): Promise<Shot[]> {
   await askStats(asking, scene);
   await askContributors(asking, scene);
   await askWeekly(asking, scene);
+  await askGuide(asking, scene);
+  await askNaming(asking, scene);
   await askInVain(asking, scene);
   await askSettings(asking, scene);
   await askBackfill(asking, scene);

@@ -40,6 +40,7 @@ const SHOWN = {
   stats: 'stats-week',
   'top-contributors': 'top-messages',
   weekly: 'weekly',
+  guide: 'guide-topic',
   settings: 'settings-set',
   backfill: 'backfill-running',
   'how-counted': 'stats-why',

@@ -17,6 +17,7 @@ import { type AnsweringOf, answeringOf } from '../../bot/answering-bot.ts';
 import { openDoor } from '../database-door.ts';
 import { findDescription } from '../discord/openapi.ts';
 import { type Discord, startDiscord } from '../discord/server.ts';
+import { readTexts } from '../read-texts.ts';
 import { fillServers, makeServers, NOW_MS, type Servers } from './servers.ts';
 
 export interface SceneOptions {
@@ -70,6 +71,7 @@ export async function openScene({ databaseUrl, folder, draw }: SceneOptions): Pr
   const bot = await startBot(discord, { databaseUrl: door.url, folder, draw, troubles });
   await recorded(discord, store);
   await fillServers(store, servers);
+  await readTexts(store);
   return {
     ...servers,
     discord,
