@@ -4,6 +4,7 @@ import { guildTotals } from '../db/queries/guild-totals.ts';
 import { wordsIn } from '../reports/words.ts';
 import { type CliContext, EXIT, withStore } from './context.ts';
 import { table } from './format.ts';
+import { readWordsWithProgress } from './full-text.ts';
 import { generateWithProgress } from './generate.ts';
 import { importWithProgress } from './import.ts';
 import type { Verb } from './main.ts';
@@ -35,7 +36,8 @@ async function runDemo(context: CliContext): Promise<number> {
 
   context.tell(`1. Writing the exports of a made-up community to ${exports}`);
   const truth = await generateWithProgress(context, { messages: MESSAGES, seed: SEED }, exports);
-  return withStore({ ...context, config }, async ({ db, pool }) => {
+  return withStore({ ...context, config }, async (store) => {
+    const { db, pool } = store;
     context.tell('2. Importing them');
     const { nowMs } = context;
     const options = {
@@ -48,6 +50,7 @@ async function runDemo(context: CliContext): Promise<number> {
     };
     const card = await importWithProgress(context, [exports], options);
     const { id: guildId, name } = truth.guild;
+    await readWordsWithProgress(context, store, [guildId]);
     context.tell(`   ${card.files.length} files, ${card.messages.inFile.toLocaleString('en')} messages`);
 
     context.tell('3. Counting\n');

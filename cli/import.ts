@@ -56,15 +56,16 @@ export const importVerb: Verb = {
               isAgain: options.again === true,
               lanes: LANES,
             });
+            // All is taken: what follows is kept for answers, and made by the next one where this is stopped.
+            context.print(isJson(options) ? toJson(card) : importCardText(card));
             if (!card.isDryRun) {
               const guildIds = card.files.flatMap(({ guild }) => (guild ? [guild.id] : []));
               const isMuch = card.messages.new >= ANALYZED_FROM;
               if (isMuch) await refreshStatistics(store.pool);
-              // Sums are tables that the planner should know, too.
+              // Sums and words are tables that the planner should know, too.
               if ((await refreshWithProgress(context, store, guildIds)) && isMuch)
                 await refreshStatistics(store.pool);
             }
-            context.print(isJson(options) ? toJson(card) : importCardText(card));
             return isAllTaken(card) ? EXIT.ok : EXIT.partly;
           }),
         ),

@@ -7,6 +7,7 @@ import { doctor } from './doctor.ts';
 import { forget } from './forget.ts';
 import { gaps } from './gaps.ts';
 import { generate } from './generate.ts';
+import { guide } from './guide.ts';
 import { guilds } from './guilds.ts';
 import { importVerb } from './import.ts';
 import { link } from './link.ts';
@@ -34,6 +35,7 @@ export const verbs: Verb[] = [
   query,
   queries,
   report,
+  guide,
   settings,
   link,
   optout,

@@ -26,11 +26,7 @@ const KEYS: Record<string, (value: string) => Partial<GuildSettings>> = {
       throw new UserError(`${wrong} is no id. Give ids with commas between, or the word none.`);
     return { excludedChannels: ids };
   },
-  'weekly-channel': (value) => {
-    if (value !== 'none' && !isSnowflake(value))
-      throw new UserError(`${value} is no id. Give the id of a channel, or the word none.`);
-    return { weeklyChannel: value === 'none' ? null : value };
-  },
+  'weekly-channel': (value) => ({ weeklyChannel: channelIn(value) }),
   'weekly-day': (value) => {
     const day = WEEKDAYS.indexOf(value.toLowerCase()) + 1;
     if (day === 0) throw new UserError(`${value} is no day. There are: ${WEEKDAYS.join(', ')}.`);
@@ -41,12 +37,20 @@ const KEYS: Record<string, (value: string) => Partial<GuildSettings>> = {
       throw new UserError(`${value} is no hour of the day. Give a whole number from 0 to 23.`);
     return { weeklyHour: Number(value) };
   },
+  'help-channel': (value) => ({ helpChannel: channelIn(value) }),
   'count-bots': (value) => {
     if (value !== 'yes' && value !== 'no')
       throw new UserError(`Whether bots count is yes or no, not ${value}.`);
     return { countBots: value === 'yes' };
   },
 };
+
+function channelIn(value: string): string | null {
+  if (value === 'none') return null;
+  if (!isSnowflake(value))
+    throw new UserError(`${value} is no id. Give the id of a channel, or the word none.`);
+  return value;
+}
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
@@ -60,7 +64,7 @@ export const settings: Verb = {
         .argument('[key]', 'the setting')
         .argument(
           '[value]',
-          'its new value; for excluded-channels ids with commas between, or none; for weekly-channel an id, or none',
+          'its new value; for excluded-channels ids with commas between, or none; for weekly-channel and help-channel an id, or none',
         )
         .requiredOption('--guild <id>', 'the server', idArgument),
       'table',
@@ -86,6 +90,7 @@ export const settings: Verb = {
             'weekly-channel': now.weeklyChannel,
             'weekly-day': WEEKDAYS[now.weeklyDay - 1]!,
             'weekly-hour': now.weeklyHour,
+            'help-channel': now.helpChannel,
             'count-bots': now.countBots,
           };
           const asked = Object.entries(shown).filter(([name]) => key === undefined || name === key);

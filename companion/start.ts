@@ -7,6 +7,7 @@ import type { DiscordRest } from '../ingest/discord/rest.ts';
 import type { ReadingLog } from '../ingest/history/reading.ts';
 import { type Backfills, startBackfills } from './backfills.ts';
 import { steadyNow, wait } from './clock.ts';
+import { startWords } from './full-text.ts';
 import { refreshAfter } from './refresh.ts';
 import { startSums } from './sums.ts';
 
@@ -40,7 +41,11 @@ export function start(options: CompanionOptions): Backfills {
   // A command of its own ends when its backfill does.
   if (onDone) return backfills;
   const sums = startSums({ store, wait, log });
-  return { ...backfills, close: async () => void (await Promise.all([backfills.close(), sums.close()])) };
+  const words = startWords({ store, wait, log });
+  return {
+    ...backfills,
+    close: async () => void (await Promise.all([backfills.close(), sums.close(), words.close()])),
+  };
 }
 
 /** What every backfill and every plan is given. */

@@ -3,17 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { listRuns } from '../../db/runs.ts';
 import { eventually } from '../bot/recording-bot.ts';
+import { isLong } from '../support/at-length.ts';
 import { openDoor } from '../support/database-door.ts';
 import { DAY_MS, hasRead, repeated, useBackfills } from './backfill-scene.ts';
 
+// What is run at length only, the tests of faults and of the companion prove, too.
 const open = useBackfills();
-
-/** What the tests of faults and of the companion prove, too, is proven by whole processes at length. */
-const isLong = process.env.ALMANAC_TEST_LONG !== undefined;
 
 describe('a backfill', () => {
   it('reads everything where no other process does, says how it goes, and what came of it', async () => {
-    const scene = await open({ messages: 2_000, perSecond: 3 });
+    const scene = await open({ messages: 2_000, perSecond: 5 });
     const { code, stdout, stderr } = await scene.type('backfill --guild GUILD').ended;
     expect(stdout).toMatch(/^All history of Guild that the bot may read is recorded\.\n\n2,150 messages new/);
     expect(stderr).toMatch(/^Backfill: \d+ %.* messages, [\d,]+\/s; \d+ of 48 requests\/s$/m);

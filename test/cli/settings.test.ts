@@ -169,23 +169,29 @@ describe('the settings of the weekly report and of bots', () => {
     });
     expect(await set('weekly-day', 'Friday')).toEqual({ 'weekly-day': 'friday' });
     expect(await set('weekly-hour', '07')).toEqual({ 'weekly-hour': 7 });
+    expect(await set('help-channel', '1411139355279360002')).toEqual({
+      'help-channel': '1411139355279360002',
+    });
     expect(await set('count-bots', 'yes')).toEqual({ 'count-bots': true });
     const shown = await settings();
     for (const line of [
       /^weekly-channel +1411139355279360001$/m,
       /^weekly-day +friday$/m,
       /^weekly-hour +7$/m,
+      /^help-channel +1411139355279360002$/m,
       /^count-bots +yes$/m,
     ])
       expect(shown).toMatch(line);
     expect(await set('weekly-channel', 'none')).toEqual({ 'weekly-channel': null });
     expect(await settings('weekly-channel')).toMatch(/^weekly-channel +none$/m);
+    expect(await set('help-channel', 'none')).toEqual({ 'help-channel': null });
     expect(await set('count-bots', 'no')).toEqual({ 'count-bots': false });
     expect(await settings('count-bots')).toMatch(/^count-bots +no$/m);
   });
 
   it.for([
     ['weekly-channel', 'general', /general is no id/],
+    ['help-channel', 'mods', /mods is no id/],
     ['weekly-day', 'someday', /someday is no day. There are: monday, /],
     ['weekly-day', '0', /0 is no day/],
     ['weekly-hour', '24', /24 is no hour/],

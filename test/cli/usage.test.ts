@@ -61,6 +61,12 @@ const WRONG: [words: string, said: RegExp][] = [
   ['report weekly --guild 1 --days 9999', /is about 3,660 days at most/],
   ['report weekly --guild 1 --format pdf', /say where to with --out FOLDER/],
   ['report weekly --guild 1 --format table', /Allowed choices are md, html, json, pdf/],
+  ['guide', /required option '--guild <id>'/],
+  ['guide --guild general', /an id is a number of up to 19 digits/],
+  ['guide --guild 1 --topic', /option '--topic <text>' argument missing/],
+  ['guide --guild 1 --channel general', /an id is a number of up to 19 digits/],
+  ['guide --guild 1 --language tlh', /Allowed choices are en, de/],
+  ['guide --guild 1 --format html', /Allowed choices are md, json/],
   [
     'settings colour red --guild 1',
     /There is no setting called colour\. There are: time-zone, language, excl/,
@@ -116,6 +122,9 @@ describe('on a server that is recorded', () => {
     `coverage --guild ${GUILD}`,
     `query guild-totals --guild ${GUILD}`,
     `report weekly --guild ${GUILD}`,
+    `guide --guild ${GUILD}`,
+    `guide --guild ${GUILD} --topic hello`,
+    `guide --guild ${GUILD} --topic suicide`,
     `settings --guild ${GUILD}`,
     `settings language en --guild ${GUILD}`,
     `optout --guild ${GUILD} --member 77`,
@@ -136,10 +145,7 @@ describe('on a server that is recorded', () => {
   });
 
   it('a server that is not recorded is refused with the way to those that are', async () => {
-    for (const words of [
-      ['query', 'guild-totals'],
-      ['report', 'weekly'],
-    ]) {
+    for (const words of [['query', 'guild-totals'], ['report', 'weekly'], ['guide']]) {
       const { code, stdout, stderr } = await run(...words, '--guild', '5');
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       expect(stderr).toBe('The server 5 is not recorded. See those that are with: npx almanac guilds\n');
@@ -207,6 +213,7 @@ describe('on a server that is recorded', () => {
       'weekly-channel': null,
       'weekly-day': 'monday',
       'weekly-hour': 9,
+      'help-channel': null,
       'count-bots': false,
     });
     const one = await run('settings', 'time-zone', '--guild', GUILD, '--json');
