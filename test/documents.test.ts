@@ -60,8 +60,10 @@ describe('the commands of the README', () => {
     return { code, stdout, stderr };
   }
 
+  /** Made once: it takes the longest of all, and the README names it twice. */
+  let demo: ReturnType<typeof run>;
   beforeAll(async () => {
-    await run('npm run demo');
+    await (demo = run('npm run demo'));
     await cp(join(folder.path, 'out/demo/exports'), join(folder.path, 'exports'), { recursive: true });
     const truth = JSON.parse(readFileSync(join(folder.path, 'exports/community.truth'), 'utf8'));
     Object.assign(ids, { guild: truth.guild.id, member: truth.topAuthors[0].id });
@@ -86,7 +88,7 @@ describe('the commands of the README', () => {
   it.for(commandsOf(README).filter(({ line }) => !NOT_HERE.includes(line)))(
     '$line',
     async ({ line, output }) => {
-      const { code, stdout, stderr } = await run(line);
+      const { code, stdout, stderr } = await (line.endsWith('npm run demo') ? demo : run(line));
       expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
       if (output !== undefined && !isAsShown(stdout, output)) expect(stdout).toBe(output);
     },
@@ -128,6 +130,9 @@ describe('what the documents mention', () => {
       '--png',
       '--samples',
       '--shown',
+      '--train',
+      '--big',
+      '--remove',
     ];
     const strange = everywhere.flatMap(({ path, text }) =>
       [...text.matchAll(/(?<=[\s`])--[a-z][a-z-]+/g)]

@@ -68,7 +68,9 @@ async function startProcess(
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       const sleeper = { until: clock + ms, wake: resolve };
       sleepers.add(sleeper);
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      const stop = () => reject(signal.reason as Error);
+      if (signal.aborted) stop();
+      else signal.addEventListener('abort', stop, { once: true });
       return promise.finally(() => sleepers.delete(sleeper));
     },
     onHeld: (shardId) => void held.add(shardId),

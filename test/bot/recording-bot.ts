@@ -224,7 +224,7 @@ function makeWaits({ gateway }: Discord, { pool }: TestDatabase) {
   };
 }
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /** Settles when a check passes; what it says in the end, where it never does. */
 export async function eventually(check: () => unknown): Promise<void> {

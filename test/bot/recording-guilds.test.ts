@@ -26,7 +26,8 @@ describe('a guild', () => {
     );
     expect(rows).toEqual([{ name: 'Other', content: 'after', gaps: 0 }]);
     const moments = await database.pool.query(MOMENTS, [other.id]);
-    expect(kinds(moments.rows)).toEqual(['joined', 'available', 'voice_listed']);
+    // The first two are of one moment, by clocks of which either may be a millisecond ahead.
+    expect(kinds(moments.rows).toSorted()).toEqual(['available', 'joined', 'voice_listed']);
   });
 
   it('that the bot was removed from keeps what it had; back again, what was missed is read', async () => {

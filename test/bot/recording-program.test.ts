@@ -1,9 +1,11 @@
 /** The program itself: stopped in order, and killed. */
 import { describe, expect, it } from 'vitest';
+import { atLength } from '../support/at-length.ts';
 import { openDoor } from '../support/database-door.ts';
 import { contentOf, eventually, type Program, type Scene, useScenes } from './recording-bot.ts';
 
 const open = useScenes();
+const KILLS = atLength(2, 3);
 
 const ids = async ({ rows }: Scene) =>
   (
@@ -81,7 +83,7 @@ describe('kill -9', () => {
     const scene = await open();
     const { gateway, rows } = scene;
     const sent: string[] = [];
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < KILLS; round++) {
       const program = scene.spawn();
       await program.connected();
       sent.push(...talk(scene, 150));
@@ -95,7 +97,7 @@ describe('kill -9', () => {
     await scene.connected();
     await scene.written();
     expect(await ids(scene)).toEqual(sent);
-    expect(gateway.tally).toMatchObject({ identifies: 1, resumes: 3, refusedResumes: 0 });
+    expect(gateway.tally).toMatchObject({ identifies: 1, resumes: KILLS, refusedResumes: 0 });
     expect(await rows('select reason from gaps where guild_id = $1')).toEqual([]);
   });
 

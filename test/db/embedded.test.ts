@@ -12,7 +12,10 @@ import {
   temporaryFolder,
   timeout,
   usedFolder,
+  useServers,
 } from './embedded/servers.ts';
+
+useServers();
 
 describe('a database in a data folder', { timeout }, () => {
   test('a fresh folder gets a server that answers, and that is gone after its release', async () => {

@@ -9,7 +9,7 @@ import { naiveLive, storedLive } from '../support/naive-live.ts';
 import { GUILD, joined } from '../support/records.ts';
 import { seededRandom } from '../support/random.ts';
 
-const HISTORIES = Number(process.env.ALMANAC_TEST_HISTORIES ?? 8);
+const HISTORIES = Number(process.env.ALMANAC_TEST_HISTORIES ?? 5);
 const SEED = Number(process.env.ALMANAC_TEST_SEED ?? 11);
 
 describe('any order, doubling and splitting of a history', () => {

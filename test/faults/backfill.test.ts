@@ -14,7 +14,7 @@ import { type Discord, startDiscord } from '../support/discord/server.ts';
 import { type Ended, startAlmanac } from '../support/program.ts';
 import { pick, seededRandom } from '../support/random.ts';
 
-const MESSAGES = Number(process.env.ALMANAC_TEST_HISTORY_MESSAGES ?? 4_000);
+const MESSAGES = Number(process.env.ALMANAC_TEST_HISTORY_MESSAGES ?? 2_000);
 const INTERRUPTIONS = Number(process.env.ALMANAC_TEST_INTERRUPTIONS ?? 2);
 const SEED = Number(process.env.SEED ?? 1);
 /** Pages under way at once, asked for (32) or waiting to be written (64); and of each channel, as many as a kill may lose. */

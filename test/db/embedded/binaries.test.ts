@@ -2,7 +2,9 @@ import { chmod, mkdir, readFile, readlink, stat, writeFile } from 'node:fs/promi
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeLinks, runnableBinaries } from '../../../db/embedded/binaries.ts';
-import { isRoot, temporaryFolder } from './servers.ts';
+import { isRoot, temporaryFolder, useServers } from './servers.ts';
+
+useServers();
 
 /** As npm leaves them when it runs no scripts: the library, and the list of its links. */
 async function installedWithoutLinks(parent: string): Promise<string> {

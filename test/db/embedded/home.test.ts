@@ -2,7 +2,18 @@ import { chmod, readlink, rm, stat, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startEmbedded } from '../../../db/embedded.ts';
-import { ask, cleanups, isRoot, memoryBytes, start, temporaryFolder, timeout } from './servers.ts';
+import {
+  ask,
+  cleanups,
+  isRoot,
+  memoryBytes,
+  start,
+  temporaryFolder,
+  timeout,
+  useServers,
+} from './servers.ts';
+
+useServers();
 
 // Only root's data folder can be closed to the account that runs Postgres.
 describe('a database of root', { timeout, skip: !isRoot }, () => {

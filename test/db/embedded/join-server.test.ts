@@ -12,7 +12,10 @@ import {
   temporaryFolder,
   timeout,
   usedFolder,
+  useServers,
 } from './servers.ts';
+
+useServers();
 
 describe('a database that processes share', { timeout }, () => {
   test('it stays while one of them uses it, and stops when the last leaves', async () => {

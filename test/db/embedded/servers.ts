@@ -14,9 +14,17 @@ export const memoryBytes = 256 * 1024 * 1024;
 
 /** What each test leaves is undone in reverse, also when it fails. */
 export const cleanups: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
-});
+
+/** Cleans up behind each test of a file, and behind all of them. */
+export function useServers(): void {
+  afterEach(async () => {
+    for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
+  });
+  afterAll(async () => {
+    if (used) await removeFolder(await used);
+    used = undefined;
+  });
+}
 
 /** An empty folder of this test. Everyone can enter it, so that root's Postgres finds its data in it. */
 export async function temporaryFolder(): Promise<string> {
@@ -26,9 +34,6 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 let used: Promise<string> | undefined;
-afterAll(async () => {
-  if (used) await removeFolder(await used);
-});
 
 /** A folder with a database that the tests of a file use one after the other, for making one takes the longest. */
 export async function usedFolder(): Promise<string> {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type Run, readRun } from '../../../db/runs.ts';
 import { seededRandom } from '../../support/random.ts';
@@ -94,12 +95,7 @@ describe('a backfill that is stopped', () => {
     const stop = new AbortController();
     const run = await scene.order(here.guild);
     const wait = (ms: number, signal?: AbortSignal) =>
-      new Promise<void>((resolve, reject) => {
-        const timer = setTimeout(resolve, Math.min(ms, 300));
-        signal?.addEventListener('abort', () => (clearTimeout(timer), reject(signal.reason as Error)), {
-          once: true,
-        });
-      });
+      sleep(Math.min(ms, 300), undefined, signal && { signal });
     const end = await scene.run(run, { signal: stop.signal, wait }, () => {
       if (scene.discord.faults.pending === 0) stop.abort();
     });

@@ -41,5 +41,5 @@ export async function exportsOf(folder: string): Promise<ExportDocument[]> {
 
 /** Removes the folders of all tests of a file. */
 export async function removeFolders(): Promise<void> {
-  await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
+  await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true })));
 }

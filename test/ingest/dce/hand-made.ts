@@ -9,12 +9,16 @@ import type { ExportFile } from '../../../ingest/dce/open.ts';
 import { type ReadEnd, type ReadMessage, readHeader, readMessages } from '../../../ingest/dce/read.ts';
 import { Reading } from '../../../ingest/dce/reading.ts';
 
-/** A folder for the files of one test file, gone with it. */
+/** Of the file's tests. */
 export let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'almanac-read-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+
+/** Makes a folder for the exports of one test file, gone with it. */
+export function useHandMade(): void {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'almanac-read-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+}
 
 /** The path of a new file with some content. */
 export async function fileOf(content: string | Buffer): Promise<string> {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import { newestTimestamp } from '../../../ingest/dce/read.ts';
-import { exportOf, fileOf, HEADER, message } from './hand-made.ts';
+import { exportOf, fileOf, HEADER, message, useHandMade } from './hand-made.ts';
+
+useHandMade();
 
 describe('the newest time of a file', () => {
   test('is that of its last messages, whatever their embeds or forwarded messages say', async () => {

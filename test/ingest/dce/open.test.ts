@@ -5,7 +5,9 @@ import { chmod } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ExportFormatError } from '../../../ingest/dce/export-format-error.ts';
 import { hashFile, openForAll, newestTimestamp, readHeader } from '../../../ingest/dce/read.ts';
-import { fileOf, folder } from './hand-made.ts';
+import { fileOf, folder, useHandMade } from './hand-made.ts';
+
+useHandMade();
 
 describe('a file that cannot be opened is refused in words', () => {
   const readers = [readHeader, hashFile, newestTimestamp];

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import { readHeader } from '../../../ingest/dce/read.ts';
-import { fileOf, HEADER, readExport } from './hand-made.ts';
+import { fileOf, HEADER, readExport, useHandMade } from './hand-made.ts';
+
+useHandMade();
 
 describe('characters that Postgres cannot store', () => {
   test.each([

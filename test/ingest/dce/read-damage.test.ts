@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
-import { exportOf, HEADER, ids, kinds, message, readExport } from './hand-made.ts';
+import { exportOf, HEADER, ids, kinds, message, readExport, useHandMade } from './hand-made.ts';
+
+useHandMade();
 
 describe('a damaged export keeps its complete messages and tells what happened', () => {
   const long = 'x'.repeat(100);

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 
 import { ExportFormatError } from '../../../ingest/dce/export-format-error.ts';
 import { readHeader } from '../../../ingest/dce/read.ts';
-import { exportOf, fileOf, message } from './hand-made.ts';
+import { exportOf, fileOf, message, useHandMade } from './hand-made.ts';
+
+useHandMade();
 
 describe('a file that is no export is refused in words', () => {
   const guild = '"guild": {"id": "1"}';

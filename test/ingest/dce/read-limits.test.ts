@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
-import { exportOf, ids, kinds, message, readExport } from './hand-made.ts';
+import { exportOf, ids, kinds, message, readExport, useHandMade } from './hand-made.ts';
+
+useHandMade();
 
 describe('within its limits, the reading of an export', () => {
   // More than the 16 MiB that a single message may have.

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 
+import { atLength } from '../../support/at-length.ts';
 import { randomDocument, randomFrom } from './random-document.ts';
 import { HEADER, message, readInMemory } from './hand-made.ts';
 
 describe('random exports', () => {
   test('are read as JSON.parse reads them, however short the reads are', async () => {
     const random = randomFrom(2);
-    for (let seed = 0; seed < 1000; seed += 1) {
+    for (let seed = 0; seed < atLength(300, 1000); seed += 1) {
       const { text, messagesOffset, ends } = randomDocument(seed, true);
       const result = await readInMemory(text, messagesOffset, 1 + Math.floor(random() * 60));
       const { messages } = JSON.parse(text.toString()) as { messages: unknown[] };
@@ -23,7 +24,7 @@ describe('random exports', () => {
     ['cut', 0],
     ['nul-tail', 9000],
   ])('keep exactly the messages complete at any byte where they are cut: %s', async (kind, nulBytes) => {
-    for (let seed = 0; seed < 8; seed += 1) {
+    for (let seed = 0; seed < atLength(3, 8); seed += 1) {
       const { text, messagesOffset, ends, rootEnd } = randomDocument(seed, true);
       const { messages } = JSON.parse(text.toString()) as { messages: unknown[] };
       for (let cut = messagesOffset; cut < text.length; cut += 1) {
@@ -49,7 +50,7 @@ describe('random exports', () => {
   test('lose no message but the one in which a byte is changed', async () => {
     const random = randomFrom(3);
     const bytes = Buffer.from('{}[]",:\\\0x0 \n');
-    for (let round = 0; round < 2000; round += 1) {
+    for (let round = 0; round < atLength(600, 2000); round += 1) {
       const separator = round % 2 === 0 ? ',' : ',\n    ';
       const messages = [1, 2, 3, 4, 5].map((id) =>
         message(id, `, "mentions": [{"id": "${id}"}, {"id": "9", "b": [1]}]`),

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import { readHeader, readMessages } from '../../../ingest/dce/read.ts';
-import { drain, exportOf, fileOf, HEADER, ids, message, readExport } from './hand-made.ts';
+import { drain, exportOf, fileOf, HEADER, ids, message, readExport, useHandMade } from './hand-made.ts';
+
+useHandMade();
 
 describe('an export that is whole', () => {
   test('gives its header and its messages as they came, each with its place and where it ends', async () => {

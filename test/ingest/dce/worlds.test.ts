@@ -23,7 +23,7 @@ async function importEach(paths: string[]): Promise<string> {
   return hashOf(database);
 }
 
-const WORLDS = Number(process.env.ALMANAC_TEST_WORLDS ?? 5);
+const WORLDS = Number(process.env.ALMANAC_TEST_WORLDS ?? 3);
 
 describe('exports of a changing channel, made by chance', () => {
   it.for(Array.from({ length: WORLDS }, (_, i) => 31 + i))(

@@ -1,6 +1,7 @@
 /** Guilds of which there are exports: real ones, a made one, and a small one written by hand. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isLong } from '../../support/at-length.ts';
 import type { Export } from '../../support/discord/exports/export.ts';
 import {
   ANNA,
@@ -89,7 +90,6 @@ const folder = process.env.DCE_EXPORTS ?? '';
 
 /** Each takes seconds in every order: `npm run test:long` takes them, too. */
 const AT_LENGTH = /agora|taltech|numberball|vesuvius|frontend-samples/;
-const isLong = process.env.ALMANAC_TEST_LONG !== undefined;
 
 /** Of real guilds those in the folder that `DCE_EXPORTS` names; direct messages are of none. */
 export const GUILDS: Exported[] = [
@@ -119,8 +119,8 @@ function realGuilds(): Exported[] {
     .map(([name, files]) => ({ name, load: async () => files.map(({ one }) => one) }));
 }
 
-/** Some thousands of messages take some seconds each time. */
-const MANY = /taltech|vesuvius/;
+/** Some thousands of messages take some seconds each time; and the made ones are hundreds. */
+const MANY = isLong ? /taltech|vesuvius/ : /^a made community/;
 export const FEW_MESSAGES = GUILDS.filter(({ name }) => !MANY.test(name));
 
 /** Without those edited by hand, which are small and alike. */

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connect, type Store } from '../../../db/connect.ts';
 import { openWriter } from '../../../db/write-batch.ts';
 import { openShardRecorder, type ShardRecorder } from '../../../ingest/live/recorder.ts';
+import { atLength } from '../../support/at-length.ts';
 import { type DatabaseDoor, openDoor } from '../../support/database-door.ts';
 import { dump, useDatabase } from '../../support/database.ts';
 import { useFolder } from '../../support/folder.ts';
@@ -73,8 +74,8 @@ describe('a recorder that is killed at random, with a Postgres that comes and go
     'records each event, in order, as if nothing had happened (seed %i)',
     async (seed) => {
       const random = seededRandom(seed);
-      const events = 800;
-      const given = { folder: join(folder.path, `killed${seed}`), seed, events };
+      const events = atLength(400, 800);
+      const given = { folder: join(folder.path, `killed${seed}`), seed, events, step: events / 100 };
       for (let kills = 0; kills < 3; kills++) {
         const child = start(given);
         const ended = once(child, 'exit');
@@ -100,7 +101,7 @@ describe('a recorder that is closed and opened at random, with a Postgres that c
     'records each event, in order, as if nothing had happened (seed %i)',
     async (seed) => {
       const random = seededRandom(seed);
-      const events = madeLives(seed, 1000);
+      const events = madeLives(seed, atLength(500, 1000));
       const open = () =>
         openShardRecorder({
           pool: store.pool,
@@ -115,7 +116,7 @@ describe('a recorder that is closed and opened at random, with a Postgres that c
       let recorder: ShardRecorder = await open();
       let next = 0;
       while (next < events.length) {
-        const some = 1 + Math.floor(random() * 100);
+        const some = 1 + Math.floor(random() * (events.length / 10));
         // More than the queue has room for is missed, and a gap: another matter.
         if (recorder.state().queued + some > SMALL.queueEvents) await recorder.flushed();
         for (const event of events.slice(next, next + some)) recorder.take(structuredClone(event));

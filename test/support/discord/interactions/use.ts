@@ -40,15 +40,27 @@ export interface Use {
   until(holds: () => boolean): Promise<void>;
 }
 
-/** A test's view of an interaction. */
+/** Less than a test may take: one that hangs tells nothing. */
+const PATIENCE_MS = 100_000;
+
+/** A test's view of an interaction. What it is asked for and never comes is an error. */
 export function useOf(held: Held, interaction: Interaction): Use {
   const { id, token, userId, channel, typed, atMs, answers } = interaction;
   const standing = () => [...interaction.own].flatMap((own) => findMessage(held, interaction, own) ?? []);
   async function found<T>(look: () => T | undefined): Promise<T> {
-    for (;;) {
-      const value = look();
-      if (value !== undefined) return value;
-      await interaction.next();
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      const came = answers.map(({ what }) => what).join(', ') || 'nothing';
+      late.reject(new Error(`What was waited for of "${typed}" never came; there came: ${came}`));
+    }, PATIENCE_MS);
+    try {
+      for (;;) {
+        const value = look();
+        if (value !== undefined) return value;
+        await Promise.race([interaction.next(), late.promise]);
+      }
+    } finally {
+      clearTimeout(timer);
     }
   }
   return {
