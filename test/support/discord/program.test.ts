@@ -110,7 +110,7 @@ test('a command that is typed is used by a member, and what comes back is said a
   await until(child, /^ {2}<b>amara<\/b> in general: at 10:30 \[Why\?\]\n {2}http/m);
   type('as bjorn in #projects /stats period:#la');
   await until(child, /^ {2}<b>bjorn<\/b> in projects: 2026-W03 \[Why\?\]$/m);
-  type('press Why?');
+  type('press why?');
   await until(child, /^ {2}Only Amara sees: Sure\.$/m);
   type('as nobody /stats');
   await until(child, /^ {2}There is no member nobody$/m);

@@ -86,11 +86,12 @@ export function makeKeyboard({ interactions, world }: Discord, guild: GuildTruth
     return type === Type.Role && role ? { role: role.id } : text;
   }
 
-  function press(who: Snowflake, label: string): Use {
+  function press(who: Snowflake, typed: string): Use {
     const seen = uses.flatMap((one) => one.shown()).toReversed();
-    const message = seen.find((one) => buttonsOf(one).includes(label));
-    if (!message) throw new Error(`No answer has a button "${label}"`);
-    return interactions.press({ message, label, userId: who });
+    const isMeantBy = (label: string) => plain(label) === plain(typed);
+    const message = seen.find((one) => buttonsOf(one).some(isMeantBy));
+    if (!message) throw new Error(`No answer has a button "${typed}"`);
+    return interactions.press({ message, label: buttonsOf(message).find(isMeantBy)!, userId: who });
   }
 
   return {
@@ -156,3 +157,6 @@ function inALine(message: ShownMessage, who: string): string {
     .join('');
   return `${message.isEphemeral ? `Only ${who} sees: ` : ''}${cut}${files}${buttons}`;
 }
+
+/** A label as a keyboard has it: few have the apostrophe of print. */
+const plain = (label: string): string => label.replaceAll('’', "'").toLowerCase();
