@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../connect.ts';
 import { channelInScope, inScope, inWindow } from '../counted.ts';
 import type { Scope } from '../scope.ts';
+import { inThreadOf, repliesTo } from './answers-to.ts';
 import { placeOf } from './places.ts';
 import { saysThanks } from './thanks.ts';
 
@@ -74,9 +75,9 @@ export async function exchangesOf(db: Db, scope: Scope, messageIds: readonly str
       from questions q cross join lateral (
         select *, row_number() over (order by message_id) as place from (
           select distinct on (author_id) * from (
-            ${answersBy(scope, repliesIn(scope), sql`m.channel_id = q.channel_id`)}
+            ${repliesTo(scope, 'q', 4 * ANSWERS_MAX)}
             union all
-            ${answersBy(scope, sql`messages`, sql`q.is_question and q.has_thread and m.channel_id = q.message_id`)}
+            select * from ${inThreadOf(scope, 'q', 4 * ANSWERS_MAX)} t where q.is_question and q.has_thread
           ) either order by author_id, message_id
         ) firsts order by message_id limit ${ANSWERS_MAX}
       ) a
@@ -108,27 +109,6 @@ interface Row extends Omit<Exchange, 'isThanked'> {
   isReacted: boolean;
   /** By whoever asked, soon behind it. */
   said: string | null;
-}
-
-/** Replies to a question `q`. A fence: there may be a hundred thousand messages in its channel, and few replies to it. */
-const repliesIn = ({ guildId }: Scope): RawBuilder<unknown> => sql`
-  (select * from messages where guild_id = ${guildId} and type = 19 and reference_message_id = q.message_id offset 0)`;
-
-/**
- * The first few of some messages behind a question `q`, by other people. That their channel may count is known before: a
- * long list of channels would be looked through once a message.
- */
-function answersBy(
-  { guildId, window }: Scope,
-  from: RawBuilder<unknown>,
-  which: RawBuilder<unknown>,
-): RawBuilder<unknown> {
-  const anywhere: Scope = { guildId, window, hidden: true };
-  return sql`
-  (select m.message_id, m.channel_id, m.author_id, m.words, m.asks from ${from} m
-  where ${which} and m.message_id > q.message_id and m.author_id <> q.author_id
-    and ${inScope(anywhere, 'm')} and ${inWindow(anywhere, 'm')}
-  order by m.message_id limit ${4 * ANSWERS_MAX})`;
 }
 
 /** What whoever asked wrote soon behind an answer `a`. */

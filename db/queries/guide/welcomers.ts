@@ -5,6 +5,7 @@ import { isThread } from '../columns.ts';
 import { channelInScope, inScope, inWindow } from '../counted.ts';
 import { firstMessages } from '../newcomers.ts';
 import type { Scope } from '../scope.ts';
+import { inThreadOf, repliesTo } from './answers-to.ts';
 import { nameable } from './named.ts';
 import { placeOf } from './places.ts';
 import { presenceOf } from './presence.ts';
@@ -96,24 +97,13 @@ async function firstAnswers(db: Db, people: Scope): Promise<RawBuilder<unknown>>
       ) m
     ),
     answers as (
-      select w.author_id as newcomer_id, w.message_id, a.* from wrote w
-      cross join lateral (${answersBy(people, sql`m.type = 19 and m.reference_message_id = w.message_id and m.channel_id = w.channel_id`)}) a
+      select w.author_id as newcomer_id, w.message_id, a.author_id, a.message_id as answer_id, a.channel_id
+      from wrote w cross join lateral ${repliesTo(people, 'w', ANSWERS_MAX)} a
       union all
-      select w.author_id, w.message_id, a.* from wrote w cross join lateral (${answersBy(people, sql`m.channel_id = w.message_id`)}) a
+      select w.author_id, w.message_id, a.author_id, a.message_id, a.channel_id
+      from wrote w cross join lateral ${inThreadOf(people, 'w', ANSWERS_MAX)} a
       where ${channelInScope(people, 'w.message_id')}
     )
     select distinct on (newcomer_id, author_id) author_id, answer_id, channel_id, message_id
     from answers order by newcomer_id, author_id, answer_id`;
-}
-
-/**
- * The first of some messages behind a newcomer's `w`, by other people. That their channel may count is known before: a long list
- * of channels would be looked through once a message.
- */
-function answersBy({ guildId, window }: Scope, which: RawBuilder<unknown>): RawBuilder<unknown> {
-  const anywhere: Scope = { guildId, window, hidden: true };
-  return sql`select m.author_id, m.message_id as answer_id, m.channel_id from messages m
-    where ${which} and m.message_id > w.message_id and m.author_id <> w.author_id
-      and ${inScope(anywhere, 'm')} and ${inWindow(anywhere, 'm')}
-    order by m.message_id limit ${ANSWERS_MAX}`;
 }
