@@ -33,11 +33,14 @@ export function serverTold(guide: ServerGuide, telling: Telling): Told {
   const isEmpty = lead.length + sections.length === 0;
   return {
     title: words.guide.title(markup.text(guide.guildName) || guide.guildId),
-    lead: isEmpty ? [guide.isRecorded ? words.guide.sparse : words.contributors.notYet] : lead,
+    lead: isEmpty ? [hasMoreToCome(guide) ? words.contributors.notYet : words.guide.sparse] : lead,
     sections,
     notes: [...(guide.isRecorded ? [words.guide.withTopic] : []), ...unreadNote(telling, guide.unread)],
   };
 }
+
+/** Nothing is recorded yet; of a record that has ended, nothing more will be. */
+const hasMoreToCome = ({ isRecorded, asOfMs }: ServerGuide): boolean => !isRecorded && asOfMs === undefined;
 
 function welcomersOf({ welcomers }: ServerGuide, telling: Telling): Section[] {
   if (welcomers.length === 0) return [];

@@ -117,6 +117,9 @@ describe('of a server', () => {
     const empty = told({ ...SPARSE, isRecorded: false });
     expect(empty).toContain('Nothing that people wrote here is recorded yet.');
     expect(empty).not.toContain('topic');
+    // Of an imported record that has ended, nothing more will come.
+    const ended = told({ ...SPARSE, isRecorded: false, asOfMs: Date.UTC(2026, 4, 18) });
+    expect(ended).toContain('Too little is written here');
   });
 });
 
