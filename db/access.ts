@@ -139,6 +139,16 @@ export async function isRecordedByBot(db: Db, guildId: Snowflake): Promise<boole
   return rows[0]!.is;
 }
 
+/** Whether the bot was in a guild and left it, as far as a recorder has noted. */
+export async function hasLeft(client: ClientBase | Pool, guildId: Snowflake): Promise<boolean> {
+  const { rows } = await client.query<{ kind: string }>(
+    `select kind from guild_moments where guild_id = $1 and kind in ('joined', 'available', 'unavailable', 'left')
+     order by at desc, kind = 'left' desc limit 1`,
+    [guildId],
+  );
+  return rows[0]?.kind === 'left';
+}
+
 /**
  * Notes what may be read from a moment on, where that is another than what was noted last; tells how many channels changed.
  * Noted late, it holds from what was noted last: that was known then.

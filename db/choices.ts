@@ -1,15 +1,16 @@
 /** People's choices, each kept by the guild and the person alone. */
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import type { Pool } from 'pg';
 import type { Db } from './connect.ts';
 import { type Erased, erasePerson } from './erase-person.ts';
 import { forgetImports } from './imports.ts';
 import { WORD_TABLES } from './full-text/message-words.ts';
 import { FORGOTTEN_NAME } from './keep.ts';
+import { DROP_POSTS_WITH } from './posts.ts';
 import { TALLIES } from './rollups/days.ts';
 import { RECORDED } from './write/tables.ts';
 
-/** Counted in totals, never named. Taking it back is at once. */
+/** Counted in totals, never named: what is kept of posts that name them goes. Taking it back is at once. */
 export async function chooseUnranked(
   db: Db,
   guildId: string,
@@ -18,11 +19,14 @@ export async function chooseUnranked(
   now: Date,
 ): Promise<void> {
   if (isOut) {
-    await db
-      .insertInto('choices')
-      .values({ guild_id: guildId, user_id: userId, choice: 'unranked', since: now })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    await db.transaction().execute(async (tx) => {
+      await tx
+        .insertInto('choices')
+        .values({ guild_id: guildId, user_id: userId, choice: 'unranked', since: now })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      await tx.executeQuery(CompiledQuery.raw(DROP_POSTS_WITH, [guildId, userId]));
+    });
     return;
   }
   await db
@@ -78,7 +82,7 @@ export async function forgetPerson(
  * do all of it: only a superuser may rewrite the planner's samples of texts, and turn the log over.
  */
 export async function rewriteTables(pool: Pool): Promise<boolean> {
-  for (const name of [...RECORDED.map((table) => table.name), ...TALLIES, ...WORD_TABLES])
+  for (const name of [...RECORDED.map((table) => table.name), ...TALLIES, ...WORD_TABLES, 'posts'])
     await pool.query(`vacuum (full, analyze) ${name}`);
   const { rows } = await pool.query<{ rolsuper: boolean }>(
     `select rolsuper from pg_roles where rolname = current_user`,

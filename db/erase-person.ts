@@ -4,6 +4,7 @@ import { derive } from './derive.ts';
 import { deleteWords } from './full-text/message-words.ts';
 import { FORGOTTEN_OWNER, marksOf, textWithoutPerson } from './keep.ts';
 import { TALLIES_BY_AUTHOR } from './rollups/days.ts';
+import { DROP_POSTS_WITH } from './posts.ts';
 import { markPersonStale, markWords } from './rollups/marks.ts';
 import { eraseMessages } from './write/messages.ts';
 import { recountReactions } from './write/reactions.ts';
@@ -18,6 +19,8 @@ export interface Erased {
   moments: number;
   voice: number;
   commands: number;
+  /** Weekly reports as they were posted, in which they were named. */
+  posts: number;
 }
 
 /** Messages a statement. */
@@ -54,6 +57,7 @@ export async function erasePerson(client: ClientBase, guildId: string, userId: s
     commands: await count('update messages set invoker_id = null where guild_id = $1 and invoker_id = $2'),
     names: await count('delete from member_names where guild_id = $1 and user_id = $2'),
     moments: await count('delete from member_moments where guild_id = $1 and user_id = $2'),
+    posts: await count(DROP_POSTS_WITH),
   };
   for (let i = 0; i < reactedTo.length; i += BATCH)
     await countWithoutThem(client, guildId, reactedTo.slice(i, i + BATCH));

@@ -146,6 +146,17 @@ export async function listGaps(pool: Pool, guildId: Snowflake, limit: number): P
   return rows;
 }
 
+/** The last gap of each guild. */
+export async function latestGaps(pool: Pool): Promise<GapRow[]> {
+  const { rows } = await pool.query<GapRow>(
+    `select distinct on (guild_id) guild_id::text as "guildId", (extract(epoch from from_at) * 1000)::float8 as "fromMs",
+       (extract(epoch from to_at) * 1000)::float8 as "toMs", reason, card, state,
+       (extract(epoch from repaired_at) * 1000)::float8 as "repairedMs"
+     from gaps g order by g.guild_id, g.from_at desc`,
+  );
+  return rows;
+}
+
 /** Notes channels that are to be read for a gap; those noted before stay as far as they are. Tells how far all are. */
 export async function saveGapChannels(
   client: ClientBase | Pool,

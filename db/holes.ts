@@ -45,7 +45,7 @@ export async function holesOf(
     ) edges`;
   const { rows } = await sql<{ channelId: string; holes: IdSpan[] }>`
     with asked as (select distinct id as channel_id from unnest(${channelIds}::bigint[]) as t(id)),
-    ${liveChannels(guildId)},
+    ${liveChannels({ guildId })},
     spans as (
       select v.channel_id, int8range(v.from_id, least(v.to_id, ${String(LAST_ID)}), '[]') as ids
       from coverage v join asked using (channel_id)

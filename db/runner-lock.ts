@@ -1,8 +1,8 @@
-/** Which process runs an application's backfills: one at a time. */
+/** What one process of an application does at a time: its backfills, and the upkeep of what is kept beside the messages. */
 import type { Pool } from 'pg';
 import type { Snowflake } from './records.ts';
 
-/** The right to run backfills, which one process has at a time. */
+/** The right to something, which one process has at a time. */
 export interface RunnerLock {
   /** Aborted when the connection that holds it is lost: another may have it. */
   lost: AbortSignal;
@@ -11,10 +11,14 @@ export interface RunnerLock {
 }
 
 /** Beside whatever else locks by an application's id. */
-const RUNNER_LOCK = 0x6261_636b;
+const LOCKS = { backfills: 0x6261_636b, upkeep: 0x7570_6b70 };
 
 /** Takes the right for an application; undefined where another process has it. It ends with the process, however that ends. */
-export async function takeRunnerLock(pool: Pool, applicationId: Snowflake): Promise<RunnerLock | undefined> {
+export async function takeRunnerLock(
+  pool: Pool,
+  applicationId: Snowflake,
+  to: keyof typeof LOCKS,
+): Promise<RunnerLock | undefined> {
   const client = await pool.connect();
   const lost = new AbortController();
   const onEnd = () => lost.abort();
@@ -23,7 +27,7 @@ export async function takeRunnerLock(pool: Pool, applicationId: Snowflake): Prom
   try {
     const { rows } = await client.query<{ taken: boolean }>(
       'select pg_try_advisory_lock(hashint8extended($1::bigint, $2)) as taken',
-      [applicationId, RUNNER_LOCK],
+      [applicationId, LOCKS[to]],
     );
     isHeld = rows[0]!.taken;
   } catch (error) {

@@ -114,6 +114,14 @@ export async function listRuns(
   return rows;
 }
 
+/** The last run of each guild. */
+export async function latestRuns(pool: Reader): Promise<Run[]> {
+  const { rows } = await pool.query<Run>(
+    `select distinct on (guild_id) ${RUN} from backfill_runs r order by guild_id, r.asked_at desc`,
+  );
+  return rows;
+}
+
 export async function readRun(pool: Reader, key: RunKey): Promise<Run | undefined> {
   const { rows } = await pool.query<Run>(
     `select ${RUN} from backfill_runs where guild_id = $1 and asked_at = $2`,

@@ -3,6 +3,23 @@
 create extension if not exists btree_gin;
 create extension if not exists pg_trgm;
 
+create table api_tokens (
+  guild_id bigint not null,
+  token_id text collate "C" not null,
+  secret_hash bytea not null,
+  name text not null,
+  audience text collate "C" not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_tokens_pkey PRIMARY KEY (guild_id, token_id),
+  constraint api_tokens_audience_check CHECK ((audience = ANY (ARRAY['everyone'::text, 'all'::text])))
+);
+comment on table api_tokens is 'who may ask about a guild over HTTP';
+comment on column api_tokens.secret_hash is 'SHA-256; the secret itself, random, is kept nowhere';
+comment on column api_tokens.audience is 'what it is told of: what every member can read, or everything';
+
 create table asked_questions (
   guild_id bigint not null,
   starts date not null,
@@ -286,6 +303,8 @@ create table guild_settings (
   weekly_hour smallint not null default 9,
   count_bots boolean not null default false,
   help_channel_id bigint,
+  weekly_since timestamp with time zone,
+  weekly_late_days smallint not null default 3,
   constraint guild_settings_pkey PRIMARY KEY (guild_id),
   constraint guild_settings_weekly_day_check CHECK (((weekly_day >= 1) AND (weekly_day <= 7))),
   constraint guild_settings_weekly_hour_check CHECK (((weekly_hour >= 0) AND (weekly_hour <= 23)))
@@ -294,6 +313,8 @@ comment on column guild_settings.weekly_channel_id is 'where the weekly report i
 comment on column guild_settings.weekly_day is 'of the ISO week, Monday is 1';
 comment on column guild_settings.weekly_hour is 'of the clock in the time zone';
 comment on column guild_settings.help_channel_id is 'where moderators are to be reached, shown to whoever may need a person';
+comment on column guild_settings.weekly_since is 'when its day, hour, zone or first channel was set: what was due before is not';
+comment on column guild_settings.weekly_late_days is 'a post that was missed is made up for within so many days';
 
 create table guilds (
   guild_id bigint not null,
@@ -342,6 +363,27 @@ comment on table imports is 'the ledger: one row a file, by the hash of its byte
 comment on column imports.observed_at is 'when the export looked at Discord, as chosen at the first import';
 comment on column imports.reader is 'version of the reading and the kept-content choice: another one reads the file again';
 comment on column imports.resume_offset is 'bytes read and committed';
+
+create table jobs (
+  guild_id bigint not null,
+  job text collate "C" not null,
+  token bigint not null default 0,
+  holder text collate "C",
+  leased_until timestamp with time zone,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  outcome text collate "C",
+  note text,
+  failures integer not null default 0,
+  next_at timestamp with time zone,
+  constraint jobs_pkey PRIMARY KEY (guild_id, job)
+);
+comment on table jobs is 'what runs by itself: who does it now, and what came of it last';
+comment on column jobs.guild_id is '0 where it is not about one guild';
+comment on column jobs.token is 'counted up with each lease, so that who has lost one cannot write under it';
+comment on column jobs.leased_until is 'by the clock of the database, which alone decides';
+comment on column jobs.started_at is 'and the others by Discord''s clock';
+comment on column jobs.next_at is 'after a failure: not before';
 
 create table linked_guilds (
   guild_id bigint not null,
@@ -536,6 +578,40 @@ create table polls (
   poll jsonb not null,
   constraint polls_pkey PRIMARY KEY (guild_id, message_id)
 );
+
+create table posts (
+  guild_id bigint not null,
+  report text collate "C" not null,
+  period text collate "C" not null,
+  due_at timestamp with time zone not null,
+  state text collate "C" not null,
+  reason jsonb,
+  tries integer not null default 0,
+  try_at timestamp with time zone not null,
+  unsure_since timestamp with time zone,
+  channel_id bigint,
+  message_id bigint,
+  inputs jsonb,
+  built jsonb,
+  posted_at timestamp with time zone,
+  checked_at timestamp with time zone,
+  checked jsonb,
+  edited_at timestamp with time zone,
+  constraint posts_pkey PRIMARY KEY (guild_id, report, period),
+  constraint posts_state_check CHECK ((state = ANY (ARRAY['due'::text, 'posted'::text, 'skipped'::text])))
+);
+create index posts_by_time on posts using btree (guild_id, posted_at);
+create index posts_open on posts using btree (guild_id) where (state = 'due'::text);
+comment on table posts is 'a claim a period of what is posted by itself: it is posted once, or skipped';
+comment on column posts.period is 'of a weekly report its week, 2026-W46';
+comment on column posts.reason is 'why it is not posted yet, or was skipped';
+comment on column posts.try_at is 'before that it is not tried again';
+comment on column posts.unsure_since is 'Discord''s time before the first sending of which it is not known what came of it; null: none';
+comment on column posts.channel_id is 'where it was last sent to';
+comment on column posts.inputs is 'what the report was asked for with';
+comment on column posts.built is 'the report as it was posted, without texts of messages; gone where somebody in it was forgotten';
+comment on column posts.checked is 'its figures when they were last held against the post';
+comment on column posts.edited_at is 'it was counted again, once, since much had come late';
 
 create table reaction_users (
   guild_id bigint not null,

@@ -11,6 +11,7 @@ type Json = ColumnType<unknown, string, string>;
 /** `2026-11-16`. */
 type LocalDate = ColumnType<string, string, string>;
 type Bits = ColumnType<string, string, string>;
+type Bytes = ColumnType<Buffer, Buffer, Buffer>;
 
 export interface GuildsTable {
   guild_id: Id;
@@ -32,6 +33,54 @@ export interface GuildSettingsTable {
   weekly_hour: number;
   count_bots: boolean;
   help_channel_id: Id | null;
+  weekly_since: Time | null;
+  weekly_late_days: number;
+}
+
+export interface PostsTable {
+  guild_id: Id;
+  report: string;
+  period: string;
+  due_at: Time;
+  state: string;
+  reason: Json | null;
+  tries: number;
+  try_at: Time;
+  unsure_since: Time | null;
+  channel_id: Id | null;
+  message_id: Id | null;
+  inputs: Json | null;
+  built: Json | null;
+  posted_at: Time | null;
+  checked_at: Time | null;
+  checked: Json | null;
+  edited_at: Time | null;
+}
+
+export interface JobsTable {
+  guild_id: Id;
+  job: string;
+  token: Id;
+  holder: string | null;
+  leased_until: Time | null;
+  started_at: Time | null;
+  ended_at: Time | null;
+  outcome: string | null;
+  note: string | null;
+  failures: number;
+  next_at: Time | null;
+}
+
+export interface ApiTokensTable {
+  guild_id: Id;
+  token_id: string;
+  secret_hash: Bytes;
+  name: string;
+  audience: string;
+  created_at: Time;
+  expires_at: Time | null;
+  last_used_at: Time | null;
+  revoked_at: Time | null;
 }
 
 export interface CommandRulesTable {
@@ -570,6 +619,9 @@ export interface Schema {
   vocabulary: VocabularyTable;
   stale_words: StaleWordsTable;
   remembered_questions: RememberedQuestionsTable;
+  posts: PostsTable;
+  jobs: JobsTable;
+  api_tokens: ApiTokensTable;
   excluded_channels: ExcludedChannelsTable;
   channels: ChannelsTable;
   roles: RolesTable;

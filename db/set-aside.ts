@@ -1,5 +1,5 @@
 /** Events that could not be recorded: what names them and why, never their text. */
-import type { ClientBase } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 
 export interface SetAside {
   guildId: string;
@@ -41,4 +41,13 @@ export async function setAside(client: ClientBase, events: SetAside[]): Promise<
       events.map(({ reason }) => reason),
     ],
   );
+}
+
+/** How many events could not be recorded since a time, ms. */
+export async function countSetAside(client: ClientBase | Pool, sinceMs: number): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    'select count(*)::int as count from set_aside where at >= $1',
+    [new Date(sinceMs)],
+  );
+  return rows[0]!.count;
 }

@@ -13,6 +13,10 @@ export interface GuildSettings {
   weeklyChannel: string | null;
   weeklyDay: number;
   weeklyHour: number;
+  /** A post that was missed is made up for within so many days. */
+  weeklyLateDays: number;
+  /** When it was last set when it is posted, ms; what was due before is not. Null: never. Changed with what it is about. */
+  weeklySinceMs: number | null;
   /** Where moderators are to be reached, shown to whoever may need a person; null: no channel is known. */
   helpChannel: string | null;
   /** Whether bots and webhooks count where nothing else is said. */
@@ -21,12 +25,16 @@ export interface GuildSettings {
   commandRoles: Record<string, string[]>;
 }
 
+export type SettingsChange = Partial<Omit<GuildSettings, 'weeklySinceMs'>>;
+
 const DEFAULTS = {
   time_zone: 'UTC',
   language: 'en',
   weekly_channel_id: null,
   weekly_day: 1,
   weekly_hour: 9,
+  weekly_late_days: 3,
+  weekly_since: null,
   help_channel_id: null,
   count_bots: false,
 };
@@ -37,6 +45,8 @@ interface SettingsRow {
   weeklyChannel: string | null;
   weeklyDay: number | null;
   weeklyHour: number | null;
+  weeklyLateDays: number | null;
+  weeklySinceMs: number | null;
   helpChannel: string | null;
   countBots: boolean | null;
   excludedChannels: string[];
@@ -48,7 +58,8 @@ export async function readSettings(db: Db, guildId: string): Promise<GuildSettin
   // One statement, for a transaction can ask but one at a time.
   const { rows } = await sql<SettingsRow>`
     select time_zone as "timeZone", language, weekly_channel_id as "weeklyChannel", weekly_day as "weeklyDay",
-      weekly_hour as "weeklyHour", help_channel_id as "helpChannel", count_bots as "countBots",
+      weekly_hour as "weeklyHour", weekly_late_days as "weeklyLateDays",
+      (extract(epoch from weekly_since) * 1000)::float8 as "weeklySinceMs", help_channel_id as "helpChannel", count_bots as "countBots",
       (select coalesce(array_agg(channel_id::text order by channel_id), '{}') from excluded_channels
         where guild_id = ${guildId}) as "excludedChannels",
       (select coalesce(json_object_agg(command, role_ids::text[] order by command), '{}') from command_rules
@@ -61,6 +72,7 @@ export async function readSettings(db: Db, guildId: string): Promise<GuildSettin
     language: row.language ?? DEFAULTS.language,
     weeklyDay: row.weeklyDay ?? DEFAULTS.weekly_day,
     weeklyHour: row.weeklyHour ?? DEFAULTS.weekly_hour,
+    weeklyLateDays: row.weeklyLateDays ?? DEFAULTS.weekly_late_days,
     countBots: row.countBots ?? DEFAULTS.count_bots,
   };
 }
@@ -75,7 +87,7 @@ export async function hasExcludedChannels(pool: Pool): Promise<boolean> {
 export async function saveSettings(
   db: Db,
   guildId: string,
-  change: Partial<GuildSettings>,
+  change: SettingsChange,
   now: Date,
 ): Promise<void> {
   await changeSettings(db, guildId, () => change, now);
@@ -92,7 +104,7 @@ const SETTINGS_LOCK = 0x7365_7474;
 export async function changeSettings(
   db: Db,
   guildId: string,
-  changeOf: (before: GuildSettings) => Partial<GuildSettings>,
+  changeOf: (before: GuildSettings) => SettingsChange,
   now: Date,
 ): Promise<{ before: GuildSettings; after: GuildSettings }> {
   return db.transaction().execute(async (tx) => {
@@ -100,9 +112,20 @@ export async function changeSettings(
       tx,
     );
     const before = await readSettings(tx, guildId);
-    await write(tx, guildId, changeOf(before), now);
+    await write(tx, guildId, scheduled(changeOf(before), before, now), now);
     return { before, after: await readSettings(tx, guildId) };
   });
+}
+
+/** With when its day and hour were set, where this sets them to others. */
+function scheduled(change: SettingsChange, before: GuildSettings, now: Date): Partial<GuildSettings> {
+  const { weeklyChannel = before.weeklyChannel } = change;
+  const after = { ...before, ...change };
+  const isBegun = before.weeklyChannel === null && weeklyChannel !== null;
+  const isOther = (['weeklyDay', 'weeklyHour', 'timeZone'] as const).some(
+    (key) => after[key] !== before[key],
+  );
+  return isBegun || isOther ? { ...change, weeklySinceMs: now.getTime() } : change;
 }
 
 async function write(tx: Db, guildId: string, change: Partial<GuildSettings>, now: Date): Promise<void> {
@@ -124,12 +147,15 @@ async function write(tx: Db, guildId: string, change: Partial<GuildSettings>, no
 
 function columnsOf(change: Partial<GuildSettings>) {
   const { timeZone, language, weeklyChannel, weeklyDay, weeklyHour, helpChannel, countBots } = change;
+  const { weeklyLateDays, weeklySinceMs } = change;
   return {
     ...(timeZone !== undefined && { time_zone: timeZone }),
     ...(language !== undefined && { language }),
     ...(weeklyChannel !== undefined && { weekly_channel_id: weeklyChannel }),
     ...(weeklyDay !== undefined && { weekly_day: weeklyDay }),
     ...(weeklyHour !== undefined && { weekly_hour: weeklyHour }),
+    ...(weeklyLateDays !== undefined && { weekly_late_days: weeklyLateDays }),
+    ...(weeklySinceMs && { weekly_since: new Date(weeklySinceMs) }),
     ...(helpChannel !== undefined && { help_channel_id: helpChannel }),
     ...(countBots !== undefined && { count_bots: countBots }),
   };

@@ -211,3 +211,13 @@ export async function forgetSession(
   const forget = `update shards set resume_url = null where ${where} and holder = $3 and session_id = $4`;
   await lease(pool, forget, [key.applicationId, key.shardId, holder, sessionId]);
 }
+
+/** Shards that were recorded once, and of which nobody has given a sign of life since a time, ms. */
+export async function silentShards(pool: Pool, applicationId: Snowflake, sinceMs: number): Promise<number[]> {
+  const { rows } = await pool.query<{ shardId: number }>(
+    `select shard_id as "shardId" from shards
+     where application_id = $1 and greatest(alive_at, last_event_at) < $2 order by shard_id`,
+    [applicationId, new Date(sinceMs)],
+  );
+  return rows.map(({ shardId }) => shardId);
+}

@@ -15,7 +15,7 @@ export function serverSettings(memoryBytes: number, port: number): Record<string
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     cluster_name: 'almanac',
-    max_connections: '60',
+    max_connections: '100',
     shared_buffers: `${sharedBuffersMiB}MB`,
     huge_pages: 'off',
     jit: 'off',

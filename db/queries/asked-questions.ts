@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../connect.ts';
 import { type Cover, coverOf } from '../rollups/cover.ts';
-import { authorInScope, channelInScope, inScope, scoped, USER_WRITTEN } from './counted.ts';
+import { andKnown, authorInScope, channelInScope, inScope, scoped, USER_WRITTEN } from './counted.ts';
 import type { Scope } from './scope.ts';
 import { inRaw } from './tallies.ts';
 
@@ -11,7 +11,8 @@ const DAY_MS = 86_400_000;
 /**
  * The common tables `hidden`, `bots` and `questions`: a row for each question that was asked in the window by a
  * person in the scope, with `message_id`, `channel_id`, `author_id`, and the first answer by any other person,
- * `answer_id` and `answerer_id`, whenever it was written; null where there is none. To stand behind `with recursive`.
+ * `answer_id` and `answerer_id`, whenever it was written (as far as the scope knows); null where there is none. To stand
+ * behind `with recursive`.
  */
 export async function askedQuestions(db: Db, scope: Scope): Promise<RawBuilder<unknown>> {
   const cover = await coverOf(db, scope, 'day');
@@ -22,12 +23,14 @@ export async function askedQuestions(db: Db, scope: Scope): Promise<RawBuilder<u
   ];
   // A reply is in the question's channel; its thread is a channel of its own, which may not count.
   const isThreads = sql`(a.thread_reply_id is not null and ${channelInScope(scope, 'a.message_id')}
-    and (a.reply_id is null or a.thread_reply_id < a.reply_id))`;
+    and (a.reply_id is null or a.thread_reply_id < a.reply_id)${andKnown(scope, 'a.thread_reply_id')})`;
+  const otherwise =
+    scope.asOfMs === undefined ? sql`else` : sql`when true${andKnown(scope, 'a.reply_id')} then`;
   return sql`${scoped(scope)}, asked as (${sql.join(parts, sql` union all `)}),
     questions as (
       select a.message_id, a.channel_id, a.author_id,
-        case when ${isThreads} then a.thread_reply_id else a.reply_id end as answer_id,
-        case when ${isThreads} then a.thread_replier_id else a.replier_id end as answerer_id
+        case when ${isThreads} then a.thread_reply_id ${otherwise} a.reply_id end as answer_id,
+        case when ${isThreads} then a.thread_replier_id ${otherwise} a.replier_id end as answerer_id
       from asked a
     )`;
 }

@@ -1,5 +1,6 @@
 /** What every question counts: the parts of a statement that they share. */
 import { type RawBuilder, sql } from 'kysely';
+import { snowflakeAt } from '../snowflake.ts';
 import { type Bucket, idRange } from '../window.ts';
 import type { Scope } from './scope.ts';
 
@@ -94,6 +95,10 @@ export function ownMessage(scope: Scope): RawBuilder<unknown> {
     ? sql`join messages m on ${own}`
     : sql`cross join lateral (select m.channel_id, m.author_id, m.message_id from messages m where ${own} limit 1) m`;
 }
+
+/** Behind a condition on an id: that it was made by the time as of which a scope is asked. */
+export const andKnown = ({ asOfMs }: Pick<Scope, 'asOfMs'>, column: string): RawBuilder<unknown> =>
+  asOfMs === undefined ? sql`` : sql` and ${sql.ref(column)} < ${snowflakeAt(asOfMs + 1)}`;
 
 /** The condition on a message row under which it was written in the window. */
 export function inWindow({ window }: Scope, alias: string): RawBuilder<boolean> {

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { idRange } from '../window.ts';
 import { CONTAINERS, FORUMS, THREADS } from './channel-types.ts';
 import { isThread } from './columns.ts';
-import { channelInScope, inScope } from './counted.ts';
+import { andKnown, channelInScope, inScope } from './counted.ts';
 import { idAt, liveChannels } from './live-spans.ts';
 import { recordEndAt } from './record-span.ts';
 import type { Scope } from './scope.ts';
@@ -32,9 +32,9 @@ const hasMessages = sql`(c.type is null or (c.type not in ${CONTAINERS} and c.ty
 const spanIds = sql`int8range(from_id, least(to_id, 9223372036854775806), '[]')`;
 
 /** Something of the first or the last message of a channel. */
-const messageAt = (end: 'asc' | 'desc', channel: string, told: RawBuilder<unknown>) => sql`(
+const messageAt = (scope: Scope, end: 'asc' | 'desc', channel: string, told: RawBuilder<unknown>) => sql`(
   select ${told} from messages m
-  where m.guild_id = ${sql.ref(`${channel}.guild_id`)} and m.channel_id = ${sql.ref(`${channel}.channel_id`)}
+  where m.guild_id = ${sql.ref(`${channel}.guild_id`)} and m.channel_id = ${sql.ref(`${channel}.channel_id`)}${andKnown(scope, 'm.message_id')}
   order by m.message_id ${sql.raw(end)} limit 1)`;
 
 /**
@@ -44,7 +44,8 @@ const messageAt = (end: 'asc' | 'desc', channel: string, told: RawBuilder<unknow
  * message of each channel with an open one. An export ends with its last message; where that is the newest, nothing later was
  * there when it was written, and it reaches until then.
  */
-function sources({ guildId }: Scope): RawBuilder<unknown> {
+function sources(scope: Scope): RawBuilder<unknown> {
+  const { guildId } = scope;
   const reach = sql`greatest(to_id | ${sql.lit(WHOLE_MS)}, ${idAt(sql`at`)})`;
   return sql`answered as (
     select channel_id, range_agg(${spanIds}) as ids from coverage
@@ -56,7 +57,7 @@ function sources({ guildId }: Scope): RawBuilder<unknown> {
     from coverage v left join answered a using (channel_id) where guild_id = ${guildId} and grade = 'claimed'
   ),
   ends as materialized (
-    select channel_id, ${messageAt('desc', 'o', sql`m.message_id`)} as last_id
+    select channel_id, ${messageAt(scope, 'desc', 'o', sql`m.message_id`)} as last_id
     from (select distinct ${guildId}::bigint as guild_id, channel_id from told where is_open) o
   ),
   exports as (
@@ -64,7 +65,7 @@ function sources({ guildId }: Scope): RawBuilder<unknown> {
       int8range(from_id, case when to_id >= last_id then reach_id else to_id end, '[]') as ids
     from told left join ends using (channel_id)
   ),
-  ${liveChannels(guildId)}`;
+  ${liveChannels(scope)}`;
 }
 
 /**
@@ -99,11 +100,16 @@ export function coveredSpans(scope: Scope): RawBuilder<unknown> {
  */
 export function coveredLives(scope: Scope): RawBuilder<unknown> {
   const firstId = messageAt(
+    scope,
     'asc',
     'c',
     sql`case when m.type = 21 or (m.message_id - c.channel_id) >> 22 <= ${sql.lit(DAY_MS)}
       then m.message_id else c.channel_id end`,
   );
+  const isArchived =
+    scope.asOfMs === undefined
+      ? sql`c.archived`
+      : sql`(c.archived and c.archived_at <= ${new Date(scope.asOfMs)}::timestamptz)`;
   // Materialized, and `offset 0`: else what makes a range is done again wherever the range is named.
   return sql`${sources(scope)},
   claimed as (select channel_id, range_agg(ids) as ids from exports where is_open group by channel_id),
@@ -111,9 +117,9 @@ export function coveredLives(scope: Scope): RawBuilder<unknown> {
   lived as materialized (
     select c.channel_id, c.type, c.name, c.parent_id, a.ids as answered, case
         when c.type not in ${THREADS} then null when x.channel_id is not null then x.last_id
-        when c.archived is not true then ${messageAt('desc', 'c', sql`m.message_id`)} end as last_id,
+        when ${isArchived} is not true then ${messageAt(scope, 'desc', 'c', sql`m.message_id`)} end as last_id,
       int8range(case when a.ids @> c.channel_id then c.channel_id else coalesce(${firstId}, c.channel_id) end, null)
-        * int8range(null, least(r.end_id, case when c.type in ${THREADS} and c.archived
+        * int8range(null, least(r.end_id, case when c.type in ${THREADS} and ${isArchived}
           then greatest(${idAt(sql`c.archived_at`)}, (x.last_id | ${sql.lit(WHOLE_MS)}) + 1) end))
         * ${windowIds(scope)} as ids
     from record r join channels c on c.guild_id = ${scope.guildId} and r.end_id is not null

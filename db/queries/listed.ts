@@ -26,8 +26,11 @@ export function listed(): RawBuilder<unknown> {
   return sql`m.message_id::text as "messageId", m.channel_id::text as "channelId", c.name as channel,
     ${named('m.author_id', sql`m.author_id::text`)} as "authorId",
     ${named('m.author_id', memberName('p', 'm.author_id'))} as author,
-    ${isoTime(sql.ref('m.message_id'))} as at, ${textOf('m', TEXT_LENGTH)} as text`;
+    ${isoTime(sql.ref('m.message_id'))} as at, ${listedText()} as text`;
 }
+
+/** The beginning of a message's text, as lists show it. */
+export const listedText = (): RawBuilder<string | null> => textOf('m', TEXT_LENGTH);
 
 /** The joins of a message `m` that `listed` needs. */
 export function withPlaceAndAuthor(): RawBuilder<unknown> {

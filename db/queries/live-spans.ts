@@ -2,6 +2,7 @@
  * What live recording covers, derived from its ledger: it writes no spans of its own. README.md, "coverage".
  */
 import { type RawBuilder, sql } from 'kysely';
+import type { Scope } from './scope.ts';
 
 const DISCORD_EPOCH_MS = 1_420_070_400_000;
 
@@ -19,6 +20,10 @@ const ID_MAX = '9223372036854775807';
 /** What is told of within so long was told of when it was made. */
 const NEW_IDS = 10_000n << 22n;
 
+/** Behind a condition on a ledger's row: that it had happened by then. */
+const andBy = (asOfMs: number | undefined): RawBuilder<unknown> =>
+  asOfMs === undefined ? sql`` : sql` and at <= ${new Date(asOfMs)}::timestamptz`;
+
 /** Until when every event of the guild's shard is kept; null where no bot ever recorded it. */
 const shardEnd = (guildId: string): RawBuilder<Date | null> => sql`(
   select max(greatest(alive_at, last_event_at)) from shards
@@ -26,12 +31,14 @@ const shardEnd = (guildId: string): RawBuilder<Date | null> => sql`(
 
 /**
  * In SQL: until when a guild is recorded live, its "now". Null where it is not: nobody records it, or the bot was removed
- * from it.
+ * from it. As of a time no later than that, as if nothing had come after it.
  */
-export function liveEnd(guildId: string): RawBuilder<Date | null> {
+export function liveEnd(guildId: string, asOfMs?: number): RawBuilder<Date | null> {
+  const end = shardEnd(guildId);
+  const asOf = sql`(select least(ended, ${new Date(asOfMs ?? 0)}::timestamptz) from (select ${end} as ended) e where ended is not null)`;
   return sql<Date | null>`(
-    select case when kind <> 'left' then ${shardEnd(guildId)} end from guild_moments
-    where guild_id = ${guildId} and kind in ('available', 'unavailable', 'left')
+    select case when kind <> 'left' then ${asOfMs === undefined ? end : asOf} end from guild_moments
+    where guild_id = ${guildId} and kind in ('available', 'unavailable', 'left')${andBy(asOfMs)}
     order by at desc, kind desc limit 1)`;
 }
 
@@ -42,9 +49,10 @@ export function liveEnd(guildId: string): RawBuilder<Date | null> {
  *   for gaps, since what their repair found is a span of its own. That the bot had joined before it was started covers
  *   nothing.
  * - `live_channels`: `channel_id`; `ids`, the same of every channel as far as the bot could read it and it was not
- *   excluded, from its very beginning where that was told live; `access`, what the bot could read of it last.
+ *   excluded, from its very beginning where that was told live; `access`, what the bot could read of it last (as of the
+ *   scope's time, where it has one).
  */
-export function liveChannels(guildId: string): RawBuilder<unknown> {
+export function liveChannels({ guildId, asOfMs }: Pick<Scope, 'guildId' | 'asOfMs'>): RawBuilder<unknown> {
   const end = sql`${shardEnd(guildId)} + interval '1 ms'`;
   return sql`live_guild as (
     select coalesce(range_agg(ids), '{}') - coalesce((
@@ -61,7 +69,7 @@ export function liveChannels(guildId: string): RawBuilder<unknown> {
         * (select ids from live_guild) as ids
     from (
       select channel_id, access, at, lead(at) over (partition by channel_id order by at) as next_at
-      from channel_access where guild_id = ${guildId}
+      from channel_access where guild_id = ${guildId}${andBy(asOfMs)}
     ) looked group by channel_id
   ),
   exclusions as (

@@ -13,6 +13,8 @@ export interface Scope {
   hidden?: boolean;
   /** Only what these accounts wrote. */
   members?: readonly string[];
+  /** The time, ms, as of which it is asked: what was written after it is not known. Without it all that is recorded. */
+  asOfMs?: number;
 }
 
 /** The same scope over another window. */

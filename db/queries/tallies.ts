@@ -4,9 +4,9 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../connect.ts';
-import { coverOf, type Cover } from '../rollups/cover.ts';
+import { coverOf, type Cover, rawCover } from '../rollups/cover.ts';
 import { type Bucket, bucketsOf } from '../window.ts';
-import { authorInScope, bucketAt, channelInScope, inScope, scoped } from './counted.ts';
+import { andKnown, authorInScope, bucketAt, channelInScope, inScope, scoped } from './counted.ts';
 import type { Scope } from './scope.ts';
 
 /** What is summed; all of user-written messages. README.md, "tallies", defines each. */
@@ -75,7 +75,7 @@ function hanging(measure: Measure, scope: Scope): { sum: RawBuilder<unknown>; ro
     return {
       sum: sql`count(*)::int`,
       rows: sql`messages c join messages m on m.guild_id = c.guild_id and m.message_id = c.reference_message_id
-        and c.type = 19 and c.author_id <> m.author_id and c.channel_id = m.channel_id and ${byPeople}`,
+        and c.type = 19 and c.author_id <> m.author_id and c.channel_id = m.channel_id and ${byPeople}${andKnown(scope, 'c.message_id')}`,
     };
   }
   return { sum: sql`count(*)::int`, rows: joined(measure) };
@@ -92,7 +92,11 @@ export async function tallies(
   measures: readonly Measure[],
   grain: Grain = 'any',
 ): Promise<RawBuilder<unknown>> {
-  const cover = await coverOf(db, scope, grain === 'any' ? 'year' : grain, grain !== 'any');
+  // Sums of replies don't tell when these were written.
+  const isCounted = scope.asOfMs !== undefined && measures.includes('replied');
+  const cover = isCounted
+    ? rawCover(scope.window)
+    : await coverOf(db, scope, grain === 'any' ? 'year' : grain, grain !== 'any');
   const kept = rolledParts(scope, cover, measures, grain);
   // A part without rows would still keep the statement from using all cores.
   const counted = cover.raw.length > 0 || kept.length === 0 ? rawParts(scope, cover, measures, grain) : [];

@@ -275,7 +275,7 @@ describe('the channels of a run', () => {
 
 describe('the right to run backfills', () => {
   const APPLICATION = '100000000000000077';
-  const take = () => takeRunnerLock(database.pool, APPLICATION);
+  const take = () => takeRunnerLock(database.pool, APPLICATION, 'backfills');
 
   async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
     for (;;) {
@@ -288,7 +288,7 @@ describe('the right to run backfills', () => {
   it('is with one process at a time, an application each', async () => {
     const lock = (await take())!;
     expect(await take()).toBeUndefined();
-    const other = await takeRunnerLock(database.pool, OTHER);
+    const other = await takeRunnerLock(database.pool, OTHER, 'backfills');
     expect(other).toBeDefined();
     other!.release();
     lock.release();
@@ -299,7 +299,7 @@ describe('the right to run backfills', () => {
 
   it('ends with the connection that has it, and who had it hears of that', async () => {
     const mine = connect(database.url, 1);
-    const lock = (await takeRunnerLock(mine.pool, APPLICATION))!;
+    const lock = (await takeRunnerLock(mine.pool, APPLICATION, 'backfills'))!;
     const { rows } = await database.pool.query<{ pid: number }>(
       `select pid from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`,
     );

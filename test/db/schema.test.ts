@@ -19,6 +19,7 @@ const TOLD: Record<string, string> = {
   date: 'LocalDate',
   'bit(150)': 'Bits',
   tsvector: 'string',
+  bytea: 'Bytes',
 };
 
 interface Column {

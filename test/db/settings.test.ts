@@ -1,5 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { changeSettings, type GuildSettings, readSettings, saveSettings } from '../../db/settings.ts';
+import {
+  changeSettings,
+  type GuildSettings,
+  readSettings,
+  saveSettings,
+  type SettingsChange,
+} from '../../db/settings.ts';
 import { useDatabase } from '../support/database.ts';
 import { at, GUILD } from '../support/records.ts';
 
@@ -21,41 +27,49 @@ const DEFAULTS: GuildSettings = {
   weeklyChannel: null,
   weeklyDay: 1,
   weeklyHour: 9,
+  weeklyLateDays: 3,
+  weeklySinceMs: null,
   helpChannel: null,
   countBots: false,
   commandRoles: {},
 };
 
 const read = (guildId = GUILD) => readSettings(database.db, guildId);
-const save = (change: Partial<GuildSettings>) => saveSettings(database.db, GUILD, change, now);
+const save = (change: SettingsChange, when = now) => saveSettings(database.db, GUILD, change, when);
 
 describe('the settings of a guild', () => {
   it('are the defaults where nothing was ever set', async () => {
     expect(await read()).toEqual(DEFAULTS);
   });
 
-  const CHANGES: Partial<GuildSettings>[] = [
+  /** What is kept beside a change that says when something is posted. */
+  const since = { weeklySinceMs: now.getTime() };
+  const isSchedule = (change: SettingsChange) =>
+    ['timeZone', 'weeklyChannel', 'weeklyDay', 'weeklyHour'].some((key) => key in change);
+  const CHANGES: SettingsChange[] = [
     { timeZone: 'Europe/Vienna' },
     { language: 'de' },
     { excludedChannels: [ONE, TWO] },
     { weeklyChannel: ONE },
     { weeklyDay: 7 },
     { weeklyHour: 0 },
+    { weeklyLateDays: 0 },
     { helpChannel: TWO },
     { countBots: true },
     { commandRoles: { stats: [TWO, ONE], weekly: [] } },
   ];
   it.for(CHANGES)('%o is kept, and nothing else is touched', async (change) => {
     await save(change);
-    expect(await read()).toEqual({ ...DEFAULTS, ...change });
+    expect(await read()).toEqual({ ...DEFAULTS, ...change, ...(isSchedule(change) && since) });
     expect(await read(OTHER)).toEqual(DEFAULTS);
   });
 
   it('each is kept beside all others, and can be taken back', async () => {
     for (const change of CHANGES) await save(change);
-    expect(await read()).toEqual({ ...DEFAULTS, ...Object.assign({}, ...CHANGES) });
-    await save(DEFAULTS);
-    expect(await read()).toEqual(DEFAULTS);
+    expect(await read()).toEqual({ ...DEFAULTS, ...Object.assign({}, ...CHANGES), ...since });
+    const { weeklySinceMs: _, ...defaults } = DEFAULTS;
+    await save(defaults);
+    expect(await read()).toEqual({ ...DEFAULTS, ...since });
   });
 
   it('a command may be called as something that every object has', async () => {
@@ -67,6 +81,46 @@ describe('the settings of a guild', () => {
     await expect(save({ weeklyDay: 8 })).rejects.toThrow(/weekly_day/);
     await expect(save({ weeklyHour: 24 })).rejects.toThrow(/weekly_hour/);
     expect(await read()).toEqual(DEFAULTS);
+  });
+});
+
+describe('since when the weekly report is due', () => {
+  const later = new Date(now.getTime() + 3_600_000);
+  const sinceAfter = async (change: SettingsChange): Promise<Date | null> => {
+    await save(change, later);
+    const { weeklySinceMs } = await read();
+    return weeklySinceMs === null ? null : new Date(weeklySinceMs);
+  };
+
+  it('is unknown until it is set', async () => {
+    expect(await sinceAfter({ language: 'de', weeklyLateDays: 5, countBots: true })).toBeNull();
+  });
+
+  it('begins when it is turned on, and anew when it is turned on again', async () => {
+    expect(await sinceAfter({ weeklyChannel: ONE })).toEqual(later);
+    await save({ weeklyChannel: null });
+    await save({ weeklyChannel: ONE });
+    expect((await read()).weeklySinceMs).toBe(now.getTime());
+  });
+
+  it.for<SettingsChange>([{ weeklyDay: 4 }, { weeklyHour: 10 }, { timeZone: 'Asia/Tokyo' }])(
+    'begins anew with %o',
+    async (change) => {
+      await save({ weeklyChannel: ONE });
+      expect(await sinceAfter(change)).toEqual(later);
+    },
+  );
+
+  it.for<SettingsChange>([
+    { weeklyChannel: TWO },
+    { weeklyChannel: ONE, weeklyDay: 1, weeklyHour: 9, timeZone: 'UTC' },
+    { language: 'de' },
+    { weeklyLateDays: 0 },
+    { weeklyChannel: null },
+    { excludedChannels: [TWO] },
+  ])('stays with %o, which is not about when', async (change) => {
+    await save({ weeklyChannel: ONE });
+    expect(await sinceAfter(change)).toEqual(now);
   });
 });
 

@@ -55,6 +55,9 @@ export async function makeDatabase(): Promise<{ database: TestDatabase; drop(): 
     ...WORD_TABLES,
     'stale_words',
     'remembered_questions',
+    'posts',
+    'jobs',
+    'api_tokens',
   ];
   // Small tables: twenty times as fast as to truncate them.
   const clear = async () =>
