@@ -7,6 +7,7 @@ import { drawPictures, type Picture } from '../reports/pictures.ts';
 import {
   explanationsOf,
   type PictureFiles,
+  type Remarks,
   weeklyCharts,
   weeklyHtml,
   weeklyMarkdown,
@@ -19,12 +20,28 @@ import { toJson } from './format.ts';
 
 export type ReportFormat = 'md' | 'html' | 'json' | 'pdf';
 
+/** Where and when a report was posted, and for whom it was counted. */
+export interface PostedFacts {
+  channelId: string;
+  messageId: string;
+  /** ISO. */
+  at: string;
+  /** When it was counted again, ISO; null: it was not. */
+  editedAt: string | null;
+  period: string;
+  /** Everyone who can read the channel. */
+  audience: 'everyone';
+}
+
 /** A report, and how it is to be written. */
 interface Written<Format extends ReportFormat = ReportFormat> {
   report: WeeklyReport;
   words: Words;
   format: Format;
   pictures: WeeklyPictures;
+  remarks?: Remarks;
+  /** What its JSON has beside the report: of one that was posted, where and when. */
+  posted?: PostedFacts;
 }
 
 /** The report's charts, drawn. What could not be is told, and missing in the report. */
@@ -56,10 +73,12 @@ export function reportText({
   words,
   format,
   pictures,
+  remarks,
+  posted,
 }: Written<Exclude<ReportFormat, 'pdf'>>): string {
-  if (format === 'html') return weeklyHtml(report, words, pictures);
-  if (format === 'md') return weeklyMarkdown(report, words);
-  if (!report.rows) return `${toJson(report)}\n`;
+  if (format === 'html') return weeklyHtml(report, words, pictures, remarks);
+  if (format === 'md') return weeklyMarkdown(report, words, {}, remarks);
+  if (!report.rows) return `${toJson({ ...report, ...(posted && { posted }) })}\n`;
   return `${toJson({ ...report, explained: Object.values(explanationsOf(report, words)) })}\n`;
 }
 
@@ -71,22 +90,23 @@ export function reportText({
  */
 export async function writeReport(
   { config }: CliContext,
-  { report, words, format, pictures }: Written,
+  written: Written,
   folder: string,
 ): Promise<string[]> {
-  const name = `weekly-${report.guild.id}-${report.period.label}`;
+  const { report, words, format, pictures, remarks, posted } = written;
+  const name = `weekly-${report.guild.id}-${report.period.label}${posted ? '-as-posted' : ''}`;
   const file = join(folder, `${name}.${format}`);
   await makeFolder(folder);
   if (format === 'pdf') {
-    await writeFile(file, await printed(weeklyHtml(report, words, pictures), config.browserPath));
+    await writeFile(file, await printed(weeklyHtml(report, words, pictures, remarks), config.browserPath));
     return [file];
   }
   if (format !== 'md') {
-    await writeFile(file, reportText({ report, words, format, pictures }));
+    await writeFile(file, reportText({ ...written, format }));
     return [file];
   }
   const drawn = await writePictures(pictures, folder, name);
-  await writeFile(file, weeklyMarkdown(report, words, drawn));
+  await writeFile(file, weeklyMarkdown(report, words, drawn, remarks));
   return [file, ...Object.values(drawn).flatMap((picture) => (picture ? [join(folder, picture.path)] : []))];
 }
 

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Db } from '../db/connect.ts';
 import { type GuildSettings, readSettings } from '../db/settings.ts';
 import { isoWeek } from '../db/window.ts';
-import type { WeeklyReport } from '../reports/weekly.ts';
+import type { Remarks, WeeklyReport } from '../reports/weekly.ts';
 import { type Language, languageOf, LANGUAGES, wordsIn } from '../reports/words.ts';
 import { channelsOf, countArgument, idsArgument } from './asked.ts';
 import {
@@ -29,6 +29,7 @@ interface Options {
   json?: boolean;
   out?: string;
   explain?: boolean;
+  asPosted?: boolean;
 }
 
 /** Ten years: a report is read. */
@@ -51,20 +52,17 @@ export const report: Verb = {
           throw new UserError('A PDF is for a file, not for a terminal: say where to with --out FOLDER.');
         }
         const { drawCharts, reportText, writeReport } = await import('./report-files.ts');
-        const { built, words } = await withStore(context, async ({ db }) => {
-          const asked = await readSettings(db, options.guild);
-          return {
-            built: await build(context, db, options, asked),
-            words: wordsIn(options.language ?? languageOf(asked.language)),
-          };
+        const told = await withStore(context, async (store) => {
+          if (!options.asPosted) return counted(context, store.db, options);
+          const { asPosted } = await import('./report-posted.ts');
+          return asPosted(context, store, options);
         });
         const isDrawn = format === 'html' || format === 'pdf' || (format === 'md' && out !== undefined);
-        const pictures = isDrawn ? await drawCharts(context, built, words) : {};
+        const pictures = isDrawn ? await drawCharts(context, told.report, told.words) : {};
         if (out !== undefined) {
-          const files = await writeReport(context, { report: built, words, format, pictures }, out);
+          const files = await writeReport(context, { ...told, format, pictures }, out);
           context.print(files.join('\n'));
-        } else if (format !== 'pdf')
-          context.print(reportText({ report: built, words, format, pictures }).trimEnd());
+        } else if (format !== 'pdf') context.print(reportText({ ...told, format, pictures }).trimEnd());
         return EXIT.ok;
       }),
     );
@@ -95,11 +93,17 @@ function withOptions(command: Command): Command {
     )
     .option('--json', 'short for --format json')
     .option('--out <folder>', 'write files there, and their names to stdout')
+    .option('--as-posted', 'the report that was posted by itself, as it was (default: the newest)')
     .option('--explain', 'say what each figure means, of when exactly, and what it was counted from');
 }
 
-function check(name: string, { week, days }: Options): void {
+function check(name: string, { week, days, asPosted, tz, channel, explain }: Options): void {
   if (name !== 'weekly') throw new UserError(`There is no report called ${name}. There is: weekly.`);
+  if (asPosted && [days, tz, channel, explain].some((option) => option !== undefined)) {
+    throw new UserError(
+      'A report as it was posted is taken as it is: not with --days, --tz, --channel or --explain.',
+    );
+  }
   if (week !== undefined && days !== undefined)
     throw new UserError('A report takes --week or --days, not both.');
   if (week !== undefined && !isoWeek(week, 'UTC')) {
@@ -108,6 +112,15 @@ function check(name: string, { week, days }: Options): void {
   if (days !== undefined && days > DAYS_MAX) {
     throw new UserError(`A report is about ${DAYS_MAX.toLocaleString('en')} days at most.`);
   }
+}
+
+/** The report as it is counted now: for whoever runs the program, so of all channels. */
+async function counted(context: CliContext, db: Db, options: Options) {
+  const asked = await readSettings(db, options.guild);
+  const words = wordsIn(options.language ?? languageOf(asked.language));
+  const { all, some } = words.weekly.audience;
+  const remarks: Remarks = () => [options.channel ? some : all];
+  return { report: await build(context, db, options, asked), words, remarks };
 }
 
 async function build(

@@ -1,5 +1,6 @@
 /** What a button says when it is pressed. It holds all that it asks, so that it works after a restart, and for years. */
 import { createHash } from 'node:crypto';
+import { readMark } from '../reports/weekly/mark.ts';
 import type { Options } from './command.ts';
 
 export interface Press {
@@ -94,6 +95,9 @@ function written({ act, command, subcommand = '', options, key, named, language 
 
 /** What a button's id says; undefined of one that no version of ours has made. */
 export function readPress(id: string): Press | undefined {
+  const post = readMark(id);
+  // Below a weekly report that was posted by itself: the reader's own is asked as anew.
+  if (post) return { act: post.isMine ? 'again' : 'why', command: 'weekly', options: { week: post.label } };
   const [act, command = '', subcommand = '', ...parts] = id.split('|');
   const found = Object.entries(ACTS).find(([, letter]) => letter === act);
   if (!found || !/^[a-z-]{1,32}$/.test(command)) return undefined;

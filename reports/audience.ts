@@ -3,12 +3,15 @@ import { ChannelType } from 'discord-api-types/v10';
 import { type ReadingRules, readingRules, type RuledChannel, type RuledThreads } from '../db/access.ts';
 import type { Db } from '../db/connect.ts';
 import { everybodysEyes } from './audience/everybody.ts';
+import type { Eyes } from './audience/eyes.ts';
 import { membersEyes } from './audience/member.ts';
 
 export { isRecordedByBot } from '../db/access.ts';
 
 /** Who will see an answer. */
 export type Readers =
+  /** Everybody in the guild, whatever roles they have. */
+  | { everyone: true }
   /** Everybody who can see a channel or thread. */
   | { channelId: string }
   /** One member, by the roles that Discord says they have now. */
@@ -28,10 +31,7 @@ export async function readableBy(db: Db, guildId: string, readers: Readers): Pro
 
 /** The same by rules that were read before. */
 export function readableUnder(rules: ReadingRules, readers: Readers): string[] {
-  const eyes =
-    'channelId' in readers
-      ? everybodysEyes(rules, postedIn(rules, readers.channelId))
-      : membersEyes(rules, readers);
+  const eyes = eyesOf(rules, readers);
   const channels = new Map(rules.channels.map((channel) => [channel.channelId, channel]));
   const excluded = new Set(rules.excluded);
   const isLeftOut = (id: string | null): boolean =>
@@ -50,6 +50,12 @@ export function readableUnder(rules: ReadingRules, readers: Readers): string[] {
   for (const threads of rules.threads)
     if (readsThreads(threads)) for (const id of threads.ids) if (!excluded.has(id)) ids.push(id);
   return ids.toSorted();
+}
+
+function eyesOf(rules: ReadingRules, readers: Readers): Eyes {
+  if ('everyone' in readers) return everybodysEyes(rules, undefined);
+  if ('channelId' in readers) return everybodysEyes(rules, postedIn(rules, readers.channelId));
+  return membersEyes(rules, readers);
 }
 
 /** The channel that decides who sees what is posted somewhere: of a thread its parent. Undefined: it is not known. */

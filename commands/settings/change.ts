@@ -1,6 +1,6 @@
 /** What options of /settings change, by what is set. */
 import { ChannelType } from 'discord-api-types/v10';
-import type { GuildSettings } from '../../db/settings.ts';
+import type { GuildSettings, SettingsChange } from '../../db/settings.ts';
 import { type LinkedGuild, linkedServers } from '../../reports/linked.ts';
 import { markdown } from '../../reports/markdown.ts';
 import { type NamedPlace, placeMeant } from '../../reports/places.ts';
@@ -17,11 +17,7 @@ export type SettingsRequest = Pick<Request, 'guildId' | 'language' | 'options'>;
 const NEAREST_MAX = 3;
 
 /** Errors: UserError, for what is no value, and for options that lack or contradict another. */
-export function changeOf(
-  request: SettingsRequest,
-  before: GuildSettings,
-  places: Places,
-): Partial<GuildSettings> {
+export function changeOf(request: SettingsRequest, before: GuildSettings, places: Places): SettingsChange {
   return {
     ...weeklyChange(request),
     ...helpChange(request, places),
@@ -42,22 +38,27 @@ function noSuchValue(language: Language, option: keyof ReturnType<typeof options
 
 const optionsIn = (language: Language) => wordsIn(language).settings.options;
 
-function weeklyChange({ language, options }: SettingsRequest): Partial<GuildSettings> {
+function weeklyChange({ language, options }: SettingsRequest): SettingsChange {
   const { 'weekly-channel': channel, 'weekly-day': day, 'weekly-hour': hour } = options;
+  const { 'weekly-late-days': lateDays } = options;
   if (day === OFF && channel !== undefined) throw new UserError(refusalsIn(language).channelAndOff);
   if (day !== undefined && day !== OFF && !/^[1-7]$/.test(String(day)))
     throw noSuchValue(language, 'weeklyDay');
-  if (hour !== undefined && !(Number.isInteger(hour) && Number(hour) >= 0 && Number(hour) <= 23))
-    throw noSuchValue(language, 'weeklyHour');
+  if (hour !== undefined && !isUpTo(23, hour)) throw noSuchValue(language, 'weeklyHour');
+  if (lateDays !== undefined && !isUpTo(7, lateDays)) throw noSuchValue(language, 'weeklyLateDays');
   return {
     ...(channel !== undefined && { weeklyChannel: String(channel) }),
     ...(day === OFF && { weeklyChannel: null }),
     ...(day !== undefined && day !== OFF && { weeklyDay: Number(day) }),
     ...(hour !== undefined && { weeklyHour: Number(hour) }),
+    ...(lateDays !== undefined && { weeklyLateDays: Number(lateDays) }),
   };
 }
 
-function helpChange({ language, options }: SettingsRequest, places: Places): Partial<GuildSettings> {
+const isUpTo = (most: number, value: unknown): boolean =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most;
+
+function helpChange({ language, options }: SettingsRequest, places: Places): SettingsChange {
   if (options['help-channel'] === undefined) return {};
   const typed = String(options['help-channel']);
   // Who doesn't pick from the list types it as they read it.
@@ -69,7 +70,7 @@ function helpChange({ language, options }: SettingsRequest, places: Places): Par
   return { helpChannel: place.id };
 }
 
-function zoneChange({ language, options }: SettingsRequest): Partial<GuildSettings> {
+function zoneChange({ language, options }: SettingsRequest): SettingsChange {
   if (options['time-zone'] === undefined) return {};
   const typed = String(options['time-zone']);
   const timeZone = zoneMeant(typed);
@@ -78,14 +79,14 @@ function zoneChange({ language, options }: SettingsRequest): Partial<GuildSettin
   throw new UserError(refusalsIn(language).noZone(markdown.text(typed), nearest));
 }
 
-function languageChange({ language, options }: SettingsRequest): Partial<GuildSettings> {
+function languageChange({ language, options }: SettingsRequest): SettingsChange {
   const asked = options['language'];
   if (asked === undefined) return {};
   if (!LANGUAGES.some((one) => one === asked)) throw noSuchValue(language, 'language');
   return { language: String(asked) };
 }
 
-function botsChange({ options }: SettingsRequest): Partial<GuildSettings> {
+function botsChange({ options }: SettingsRequest): SettingsChange {
   const asked = options['count-bots'];
   return asked === undefined ? {} : { countBots: asked === true };
 }
@@ -94,7 +95,7 @@ function excludedChange(
   { language, options }: SettingsRequest,
   { excludedChannels: before }: GuildSettings,
   places: Places,
-): Partial<GuildSettings> {
+): SettingsChange {
   const { exclude, include } = options;
   if (exclude === undefined && include === undefined) return {};
   const refusals = refusalsIn(language);
@@ -126,7 +127,7 @@ function meantOf(excluded: readonly string[], typed: string, places: Places): st
 function rulesChange(
   { guildId, language, options }: SettingsRequest,
   { commandRoles }: GuildSettings,
-): Partial<GuildSettings> {
+): SettingsChange {
   const { command, allow, role } = options;
   const refusals = refusalsIn(language);
   const isAbout = allow !== undefined || role !== undefined;

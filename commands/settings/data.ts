@@ -44,6 +44,7 @@ const options: APIApplicationCommandBasicOption[] = [
     ],
   },
   { type: Type.Integer, ...told('weeklyHour'), min_value: 0, max_value: 23 },
+  { type: Type.Integer, ...told('weeklyLateDays'), min_value: 0, max_value: 7 },
   // Not Discord's own list of channels, which has nothing for none.
   { type: Type.String, ...told('helpChannel'), autocomplete: true },
   { type: Type.String, ...told('timeZone'), autocomplete: true },

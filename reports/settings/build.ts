@@ -15,7 +15,7 @@ import {
   placesOf,
   type PostingFault,
 } from '../seen-places.ts';
-import { nextPostMs } from './next-post.ts';
+import { type ShownPosts, shownPosts } from './posts.ts';
 
 export interface SettingsReport {
   guildId: string;
@@ -35,13 +35,13 @@ export interface SettingsReport {
   changed?: SettingChange[];
 }
 
-export interface WeeklySettings {
+export interface WeeklySettings extends ShownPosts {
   /** Null: it is posted nowhere. */
   channel: ShownPlace | null;
   day: number;
   hour: number;
-  /** When it is due, ms. */
-  nextMs: number;
+  /** For so many days one that was missed is made up for. */
+  lateDays: number;
   fault?: PostingFault;
 }
 
@@ -100,6 +100,7 @@ export async function buildSettings(
     linkedServers(db, guildId),
     recordFor(context, asked, settings.timeZone),
   ]);
+  const weekly = await weeklyOf(context, guildId, settings, places);
   const help = await helpOf(context, guildId, settings, places);
   const rules = await rulesOf(context, guildId, commands, settings);
   const changed = before && changesBetween(before, settings, places);
@@ -111,7 +112,7 @@ export async function buildSettings(
     timeZone: settings.timeZone,
     language: settings.language,
     countBots: settings.countBots,
-    weekly: weeklyOf(settings, places, nowMs),
+    weekly,
     help,
     excluded: settings.excludedChannels.map((id) => shown(id, places)),
     rules,
@@ -121,12 +122,19 @@ export async function buildSettings(
   };
 }
 
-function weeklyOf(settings: GuildSettings, places: Places, nowMs: number): WeeklySettings {
-  const { weeklyChannel, weeklyDay: day, weeklyHour: hour } = settings;
-  const when = { day, hour, nextMs: nextPostMs(settings, nowMs) };
+async function weeklyOf(
+  { pool, nowMs }: ReportContext & PlacesContext,
+  guildId: string,
+  settings: GuildSettings,
+  places: Places,
+): Promise<WeeklySettings> {
+  const { weeklyChannel, weeklyDay: day, weeklyHour: hour, weeklyLateDays: lateDays } = settings;
+  const channelOf = (id: string) => shown(id, places);
+  const posts = await shownPosts(pool, { guildId, settings, nowMs, shown: channelOf });
+  const when = { day, hour, lateDays, ...posts };
   if (weeklyChannel === null) return { channel: null, ...when };
   const fault = places.postingFault(weeklyChannel);
-  return { channel: shown(weeklyChannel, places), ...when, ...(fault && { fault }) };
+  return { channel: channelOf(weeklyChannel), ...when, ...(fault && { fault }) };
 }
 
 /** Nobody by that id: whoever has no role. */
@@ -185,7 +193,7 @@ function changesBetween(before: GuildSettings, now: GuildSettings, places: Place
     (command) => String(before.commandRoles[command]) !== String(now.commandRoles[command]),
   );
   return [
-    ...(has('weeklyChannel', 'weeklyDay', 'weeklyHour') ? [{ of: 'weekly' as const }] : []),
+    ...(has('weeklyChannel', 'weeklyDay', 'weeklyHour', 'weeklyLateDays') ? [{ of: 'weekly' as const }] : []),
     ...(has('helpChannel') ? [{ of: 'help' as const }] : []),
     ...(has('timeZone') ? [{ of: 'zone' as const }] : []),
     ...(has('language') ? [{ of: 'language' as const }] : []),

@@ -4,8 +4,10 @@ import type { LinkedGuild } from '../linked.ts';
 import { markdown } from '../markdown.ts';
 import type { Block, Message } from '../message.ts';
 import { placeLabel } from '../places.ts';
+import { localTime } from '../weekly/names.ts';
 import type { Words } from '../words.ts';
 import type { CommandRule, SettingChange, SettingsReport, ShownPlace, ShownRecord } from './build.ts';
+import { nextText, postLines, weeklyText } from './weekly-text.ts';
 
 /** A list is a glance, and with names of nothing but asterisks all of it still fits into a message. */
 const LISTED_MAX = { places: 6, roles: 3, servers: 4 };
@@ -13,7 +15,7 @@ const NAME_LENGTH_MAX = 32;
 
 /** The settings, below what was changed. */
 export function renderSettings(report: SettingsReport, words: Words): Message {
-  const { headings, hint, notYet, title } = words.settings;
+  const { headings, hint, title } = words.settings;
   const { changed, linked, record } = report;
   const section = (heading: string, lines: readonly string[]): Block => ({
     is: 'text',
@@ -24,16 +26,17 @@ export function renderSettings(report: SettingsReport, words: Words): Message {
       ...(changed ? changedBlocks(report, changed, words) : []),
       { is: 'text', text: `## ${title(nameIn(report.guildName) || report.guildId)}` },
       section(headings.weekly, [
-        weeklyText(report, words),
-        languageText(report, words),
-        zoneText(report, words),
-        `-# ${notYet}`,
+        weeklyText(report, words, placeIn),
+        ...postLines(report, words, placeIn),
+        `${languageText(report, words)} ${zoneText(report, words)}`,
       ]),
-      section(headings.counted, [botsText(report, words), excludedText(report, words)]),
+      section(headings.counted, [
+        `${botsText(report, words)} ${excludedText(report, words)}`,
+        ...recordLines(record, report.timeZone, words),
+      ]),
       section(headings.help, [helpText(report, words)]),
       section(headings.rules, rulesLines(report.rules, words)),
       ...(linked.length > 0 ? [section(headings.linked, linkedLines(linked, words))] : []),
-      section(headings.record, recordLines(record, report.timeZone, words)),
       { is: 'text', text: `-# ${hint}` },
     ],
   };
@@ -50,11 +53,11 @@ function changeText(report: SettingsReport, change: SettingChange, words: Words)
   const { settings } = words;
   switch (change.of) {
     case 'weekly':
-      return weeklyText(report, words);
+      return weeklyText(report, words, placeIn);
     case 'help':
       return helpText(report, words);
     case 'zone':
-      return zoneText(report, words);
+      return `${zoneText(report, words)}${isWeeklyChanged(report) ? '' : nextText(report, words)}`;
     case 'language':
       return languageText(report, words);
     case 'bots':
@@ -77,18 +80,8 @@ function changeText(report: SettingsReport, change: SettingChange, words: Words)
   }
 }
 
-function weeklyText({ weekly, timeZone }: SettingsReport, words: Words): string {
-  const { cannotPost, next, permissions, posted, postedNowhere } = words.settings;
-  const { channel, day, hour, nextMs, fault } = weekly;
-  if (!channel) return postedNowhere(day, hour);
-  const sentence = posted(placeIn(channel, words), day, hour);
-  if (!fault) return `${sentence} ${next(localTime(nextMs, timeZone))}`;
-  const why =
-    fault.is === 'lacks'
-      ? cannotPost.lacks(fault.permissions.map((name) => permissions[name]))
-      : cannotPost[fault.is];
-  return `${sentence} **${why}**`;
-}
+const isWeeklyChanged = ({ changed = [] }: SettingsReport): boolean =>
+  changed.some((change) => change.of === 'weekly');
 
 function helpText({ help: { channel, fault } }: SettingsReport, words: Words): string {
   const { cannotHelp, helped, helpedNowhere } = words.settings;
@@ -182,8 +175,3 @@ function some(texts: readonly string[], what: keyof typeof LISTED_MAX, { setting
 }
 
 /** Of an instant: `2026-11-16T09:00`, on the clock of a zone. */
-const localTime = (ms: number, timeZone: string): string =>
-  Temporal.Instant.fromEpochMilliseconds(ms)
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDateTime()
-    .toString({ smallestUnit: 'minute' });

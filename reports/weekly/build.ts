@@ -36,14 +36,15 @@ const AT_ONCE = 4;
 
 /** The report that was asked for. Undefined where no such guild is recorded, or the week is none. */
 export async function buildWeekly(db: Db, request: WeeklyRequest): Promise<WeeklyReport | undefined> {
-  const { guildId, channels, bots = false } = request;
+  const { guildId, channels, bots = false, asOfMs } = request;
+  const known = { guildId, ...(channels && { channels }), ...(asOfMs !== undefined && { asOfMs }) };
   const guild = await guildSpan(db, guildId);
   if (!guild) return undefined;
-  const record = await recordSpan(db, { guildId, ...(channels && { channels }) });
+  const record = await recordSpan(db, known);
   const chosen = chooseWindow(request, record);
   if (!chosen) return undefined;
   const { window, period } = chosen;
-  const scope: Scope = { guildId, window, bots, ...(channels && { channels }) };
+  const scope: Scope = { ...known, window, bots };
   const trendScope = over(scope, trendWindow(window, record));
   const atOnce = bounded(AT_ONCE);
   const found = await together({

@@ -8,11 +8,16 @@ import type { WeeklyPictures } from './charts.ts';
 import { type Explanation, explanationsOf } from './explain.ts';
 import type { WeeklyReport } from './report.ts';
 import type { Figure, ListedLine, Section, Table } from './section.ts';
-import { footerOf, headOf, sectionsOf } from './sections.ts';
+import { footerOf, headOf, type Remarks, sectionsOf } from './sections.ts';
 import { STYLE } from './style.ts';
 
 /** The report as a page, its pictures in it; without pictures where none are given. */
-export function weeklyHtml(report: WeeklyReport, words: Words, pictures: WeeklyPictures = {}): string {
+export function weeklyHtml(
+  report: WeeklyReport,
+  words: Words,
+  pictures: WeeklyPictures = {},
+  remarks: Remarks = () => [],
+): string {
   const telling = { report, markup: html, words };
   const { title, notes, lead } = headOf(telling);
   const explained = report.rows && explanationsOf(report, words);
@@ -28,7 +33,7 @@ export function weeklyHtml(report: WeeklyReport, words: Words, pictures: WeeklyP
       sectionIn(section, words.weekly, pictures, explained?.[section.id]),
     ),
     `</main>
-<footer><p>${footerOf(report, words)}</p></footer>`,
+<footer>${[footerOf(report, words), ...remarks(html)].map((line) => `<p>${line}</p>`).join('\n')}</footer>`,
   ];
   return htmlPage({
     language: words.charts.locale,

@@ -4,7 +4,7 @@ import type { Words } from '../words/en.ts';
 import { type Explanation, explanationsOf } from './explain.ts';
 import type { WeeklyReport } from './report.ts';
 import type { ChartId, ListedLine, Section } from './section.ts';
-import { footerOf, headOf, sectionsOf } from './sections.ts';
+import { footerOf, headOf, type Remarks, sectionsOf } from './sections.ts';
 
 /**
  * Where the pictures are, from the file; null of those that could not be drawn. Only their titles stand in for them:
@@ -13,7 +13,12 @@ import { footerOf, headOf, sectionsOf } from './sections.ts';
 export type PictureFiles = Partial<Record<ChartId, { path: string; title: string } | null>>;
 
 /** The report as Markdown; without pictures where none are given. */
-export function weeklyMarkdown(report: WeeklyReport, words: Words, pictures: PictureFiles = {}): string {
+export function weeklyMarkdown(
+  report: WeeklyReport,
+  words: Words,
+  pictures: PictureFiles = {},
+  remarks: Remarks = () => [],
+): string {
   const telling = { report, markup: markdown, words };
   const { title, notes, lead } = headOf(telling);
   const explained = report.rows && explanationsOf(report, words);
@@ -22,7 +27,7 @@ export function weeklyMarkdown(report: WeeklyReport, words: Words, pictures: Pic
     notes.join('  \n'),
     lead.join(' '),
     ...sectionsOf(telling).map((section) => sectionIn(section, words, pictures, explained?.[section.id])),
-    `_${footerOf(report, words)}_`,
+    [footerOf(report, words), ...remarks(markdown)].map((line) => `_${line}_`).join('  \n'),
   ];
   return `${parts.join('\n\n')}\n`;
 }

@@ -4,10 +4,12 @@ import { markdown } from '../markdown.ts';
 import type { Markup } from '../markup.ts';
 import type { Block, Message, MessageFile } from '../message.ts';
 import type { Words } from '../words.ts';
+import type { Recounted } from '../words/en/posting.ts';
 import type { Chart } from '../charts/chart.ts';
 import { weeklyCharts, type WeeklyPictures } from './charts.ts';
 import { isComparable, isRepliedTo } from './lead.ts';
-import { memberIn } from './names.ts';
+import { postButtons } from './mark.ts';
+import { localTime, memberIn } from './names.ts';
 import type { WeeklyReport } from './report.ts';
 import type { ChartId, Section, SectionId } from './section.ts';
 import { footerOf, headOf, sectionsOf } from './sections.ts';
@@ -28,9 +30,20 @@ const short: Markup = {
     markdown.text(foreign, lengthMax === undefined ? NAME_LENGTH_MAX : Math.min(lengthMax, QUOTE_LENGTH_MAX)),
 };
 
+/** What a post that Almanac makes by itself says beside the report. */
+export interface AboutPost {
+  /** It was due earlier. Units: ms */
+  late?: { dueMs: number };
+  /** It was counted again since: figures as they were posted, and as they are. */
+  updated?: { messages: Recounted; people: Recounted };
+  /** The week before it of which no report was posted, as 2026-W45. */
+  skippedBefore?: string;
+}
+
 interface Telling {
   report: WeeklyReport;
   words: Words;
+  post?: AboutPost;
   /** Whether the whole report comes along as a page. */
   isAttached: boolean;
   section(id: SectionId): Section | undefined;
@@ -43,7 +56,8 @@ export function messageCharts(report: WeeklyReport, words: Words): Partial<Recor
 }
 
 /**
- * The report as a message, for a reply and a post alike. `html`: the whole of it as a page, which is attached.
+ * The report as a message, for a reply and a post alike. `html`: the whole of it as a page, which is attached. `post`: it
+ * is posted by itself, with the buttons by which it is known again.
  *
  * Units  under 3,000 characters of text
  */
@@ -53,12 +67,14 @@ export function renderWeeklyMessage(
   pictures: WeeklyPictures,
   html?: string,
   countedFor: CountedFor = 'everyone',
+  post?: AboutPost,
 ): Message {
   const sections = new Map(
     sectionsOf({ report, markup: short, words }).map((section) => [section.id, section]),
   );
   const isAttached = html !== undefined;
-  const telling: Telling = { report, words, isAttached, section: (id) => sections.get(id) };
+  const section = (id: SectionId) => sections.get(id);
+  const telling: Telling = { report, words, isAttached, section, ...(post && { post }) };
   const page = `weekly-${report.period.label}.html`;
   const blocks: (Block | undefined)[] = [
     headIn(telling),
@@ -75,6 +91,7 @@ export function renderWeeklyMessage(
   ];
   return {
     blocks: fitting(blocks.filter((block) => block !== undefined)),
+    ...(post && { buttons: postButtons(report.period.label, words) }),
     files: [...filesOf(pictures), ...(html === undefined ? [] : [{ name: page, bytes: Buffer.from(html) }])],
   };
 }
@@ -83,7 +100,7 @@ const text = (lines: readonly string[]): Block => ({ is: 'text', text: lines.joi
 const heading = (of: string): string => `### ${of}`;
 const fine = (line: string): string => `-# ${line}`;
 
-function headIn({ report, words }: Telling): Block {
+function headIn({ report, words, post = {} }: Telling): Block {
   const { title, notes, lead } = headOf({ report, markup: short, words });
   const [when, ...others] = notes;
   const isEmpty = report.record === null;
@@ -91,8 +108,17 @@ function headIn({ report, words }: Telling): Block {
     `## ${title}`,
     fine(when!),
     [...lead, ...(isEmpty ? [words.weeklyMessage.notYet] : [])].join(' '),
-    ...others.map(fine),
+    ...[...others, ...postNotes(post, report.span.timeZone, words)].map(fine),
   ]);
+}
+
+function postNotes({ late, updated, skippedBefore }: AboutPost, timeZone: string, words: Words): string[] {
+  const { posting } = words;
+  return [
+    ...(late ? [posting.late(localTime(late.dueMs, timeZone))] : []),
+    ...(updated ? [posting.updated(updated.messages, updated.people)] : []),
+    ...(skippedBefore === undefined ? [] : [posting.skippedBefore(skippedBefore)]),
+  ];
 }
 
 function figuresIn({ report, words, section }: Telling): Block | undefined {
@@ -116,7 +142,6 @@ function questionsIn({ report, words, isAttached, section }: Telling): Block | u
   if (!found) return undefined;
   const { weekly, weeklyMessage } = words;
   const { messages = [] } = found;
-  const more = messages.length - QUESTIONS;
   const listed = messages.slice(0, QUESTIONS).map(({ line, quote, url }) => {
     const told = quote === undefined ? line : `${quote} ${line}`;
     return `- ${told} · [${weekly.open}](${url})`;
@@ -126,7 +151,7 @@ function questionsIn({ report, words, isAttached, section }: Telling): Block | u
     // How many they are is in the lead.
     ...(isRepliedTo(report) ? [] : [found.sentences[0]!]),
     ...listed,
-    ...(more > 0 && isAttached ? [fine(weeklyMessage.more(more))] : []),
+    ...(messages.length > QUESTIONS && isAttached ? [fine(weeklyMessage.more(messages.length))] : []),
   ]);
 }
 

@@ -41,9 +41,15 @@ export function authorIn(
 
 /** A time of ISO on the clock of a zone, in words. */
 export function momentIn(iso: string, timeZone: string, words: WeeklyWords): string {
-  const local = Temporal.Instant.from(iso).toZonedDateTimeISO(timeZone).toPlainDateTime();
-  return words.moment(local.toString({ smallestUnit: 'minute' }));
+  return words.moment(localTime(Temporal.Instant.from(iso).epochMilliseconds, timeZone));
 }
+
+/** An instant on the clock of a zone, as 2026-11-15T19:02. */
+export const localTime = (ms: number, timeZone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(ms)
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'minute' });
 
 /** The date of an instant, as 2026-11-15. */
 export const dateOf = (ms: number, timeZone: string): string => String(dateIn(ms, timeZone));

@@ -27,6 +27,8 @@ export interface WeeklyRequest {
   days?: number;
   /** The clock, ms since 1970. */
   nowMs: number;
+  /** What was written later is not known, ms; without it all that is recorded. */
+  asOfMs?: number;
   /** The channels that may count, each by its own id; without it all that are not hidden. */
   channels?: readonly string[];
   /** Whether bots and webhooks count; without it people only. */

@@ -34,6 +34,9 @@ export function headOf({ report, markup, words }: Telling): Head {
   };
 }
 
+/** What else stands below a report, marked up: whose eyes it is for, where it was posted. */
+export type Remarks = (markup: Markup) => string[];
+
 /** What stands below them: who counts. */
 export const footerOf = ({ withBots }: WeeklyReport, words: Words): string =>
   withBots ? words.weeklyMessage.footerWithBots : words.weekly.footer;

@@ -8,6 +8,7 @@ import { coverage } from './de/coverage.ts';
 import { explanations } from './de/explanations.ts';
 import { guide } from './de/guide.ts';
 import { periods } from './de/periods.ts';
+import { posting } from './de/posting.ts';
 import { settings } from './de/settings.ts';
 import { stats } from './de/stats.ts';
 import { weekly } from './de/weekly.ts';
@@ -25,6 +26,7 @@ export const de: Words = {
   stats,
   contributors,
   settings,
+  posting,
   backfill,
   care,
   guide,

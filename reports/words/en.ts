@@ -8,6 +8,7 @@ import { coverage } from './en/coverage.ts';
 import { explanations } from './en/explanations.ts';
 import { guide } from './en/guide.ts';
 import { periods } from './en/periods.ts';
+import { posting } from './en/posting.ts';
 import { settings } from './en/settings.ts';
 import { stats } from './en/stats.ts';
 import { weekly } from './en/weekly.ts';
@@ -24,6 +25,7 @@ export const en = {
   stats,
   contributors,
   settings,
+  posting,
   backfill,
   care,
   guide,

@@ -7,6 +7,8 @@ import {
   readPress,
   roomyPressId,
 } from '../../commands/press.ts';
+import { postButtons } from '../../reports/weekly/mark.ts';
+import { wordsIn } from '../../reports/words.ts';
 
 describe('the id of a button', () => {
   const all: Press = {
@@ -51,13 +53,25 @@ describe('the id of a button', () => {
     'a|stats||c-1',
     'a|stats||czzzzzzzzzzzzzzzz',
     'a|stats||p%E0%A4%A',
-    'weekly:2026-W46',
+    'weekly:2026-46',
+    'weekly:2026-W46:',
+    'weekly:2026-W46:yours',
+    ' weekly:2026-W46',
     '__proto__|stats|',
     'w|guide||k<script>',
     'w|guide||t%',
     'u|guide||n a',
   ])('that none of ours is, %j, says nothing', (id) => {
     expect(readPress(id)).toBeUndefined();
+  });
+
+  it('of a weekly report that was posted by itself asks how it was counted, or for the own report of that week', () => {
+    const about = { command: 'weekly', options: { week: '2026-W46' } };
+    const [why, mine] = postButtons('2026-W46', wordsIn('en'))[0]!;
+    expect(why).toEqual({ label: 'How was this counted?', id: 'weekly:2026-W46' });
+    expect(readPress('weekly:2026-W46')).toEqual({ act: 'why', ...about });
+    expect(mine).toEqual({ label: 'What I can read', id: 'weekly:2026-W46:mine' });
+    expect(readPress('weekly:2026-W46:mine')).toEqual({ act: 'again', ...about });
   });
 
   it('is refused where it would be too long, or hold what no button can', () => {

@@ -17,6 +17,7 @@ import {
   IMPORTED,
   MODS,
   NEWS,
+  NOW,
   OLD_TALK,
   REPORTS,
   STAFF,
@@ -58,15 +59,18 @@ describe('/settings', () => {
   it('tells when the report is due, in the zone', async () => {
     await save({ weeklyChannel: REPORTS, weeklyDay: 6, weeklyHour: 21, timeZone: 'Asia/Tokyo' });
     // It is 21:00 there.
-    expect(await told()).toContain('every Saturday at 21:00. Next: Sat 28 Nov, 21:00.');
+    expect(await told()).toContain(
+      'every Saturday at 21:00, if need be up to 3 days late. Next report: Sat 28 Nov, 21:00.',
+    );
   });
 });
 
 describe('an option', () => {
   const CASES: [options: Options, change: Partial<GuildSettings>, said: string][] = [
-    [{ 'weekly-channel': REPORTS }, { weeklyChannel: REPORTS }, 'will be posted in **\\#reports**'],
+    [{ 'weekly-channel': REPORTS }, { weeklyChannel: REPORTS }, 'posted in **\\#reports**'],
     [{ 'weekly-day': '5' }, { weeklyDay: 5 }, 'every Friday at 9:00'],
     [{ 'weekly-hour': 0 }, { weeklyHour: 0 }, 'every Monday at 0:00'],
+    [{ 'weekly-late-days': 1 }, { weeklyLateDays: 1 }, 'every Monday at 9:00'],
     [{ 'help-channel': REPORTS }, { helpChannel: REPORTS }, 'is sent to **\\#reports**.'],
     [{ 'help-channel': 'General' }, { helpChannel: GENERAL }, 'is sent to **\\#general**.'],
     [{ 'time-zone': 'wien' }, { timeZone: 'Europe/Vienna' }, 'those of Europe/Vienna, where it is 13:00 now'],
@@ -90,7 +94,8 @@ describe('an option', () => {
   it.for(CASES)('%o changes %o, and is said first', async ([options, change, said]) => {
     const before = await read();
     expect(await changed(options)).toMatch(/^\*\*Changed\*\*\n- [^\n]+$/);
-    expect(await read()).toEqual({ ...before, ...change });
+    const weeklySinceMs = expect.toBeOneOf([null, NOW]);
+    expect(await read()).toEqual({ ...before, ...change, weeklySinceMs });
     expect(await told()).toContain(said.replace(/ is excluded$/, ''));
     expect(await told(options)).toMatch(/^Nothing had to change: it was so before\.\n---\n## Settings/);
   });
@@ -125,7 +130,7 @@ describe('an option', () => {
 
   it('weekly-day: off ends the report, and keeps its day', async () => {
     await save({ weeklyChannel: REPORTS, weeklyDay: 3 });
-    expect(await changed({ 'weekly-day': 'off' })).toContain('will be posted nowhere');
+    expect(await changed({ 'weekly-day': 'off' })).toContain('is posted nowhere');
     expect(await read()).toMatchObject({ weeklyChannel: null, weeklyDay: 3 });
   });
 
@@ -227,6 +232,8 @@ describe('what is refused', () => {
     [{ 'weekly-day': 'monday' }, /no value for weekly-day/],
     [{ 'weekly-hour': 24 }, /no value for weekly-hour/],
     [{ 'weekly-hour': 1.5 }, /no value for weekly-hour/],
+    [{ 'weekly-late-days': 8 }, /no value for weekly-late-days/],
+    [{ 'weekly-late-days': -1 }, /no value for weekly-late-days/],
     [{ 'time-zone': 'Viena' }, /no time zone “Viena”\. Perhaps .*Europe\/Vienna.* Pick one/],
     [{ 'time-zone': '@everyone' }, /no time zone “@\u2060everyone”/],
     [{ language: 'tlh' }, /no value for language/],

@@ -1,6 +1,6 @@
 /** What /settings says, in German. */
 import type { settings as english } from '../en/settings.ts';
-import { hour, listed, longDate, moment, number, weekday } from './numbers.ts';
+import { counted, hour, listed, longDate, moment, number, weekday } from './numbers.ts';
 
 const or = new Intl.ListFormat('de', { type: 'disjunction' });
 
@@ -8,6 +8,10 @@ const options: typeof english.options = {
   weeklyChannel: { name: 'wochenbericht-kanal', description: 'Wohin der Wochenbericht kommt' },
   weeklyDay: { name: 'wochentag', description: 'An welchem Tag er kommt, oder aus' },
   weeklyHour: { name: 'stunde', description: 'Um wie viel Uhr in der Zeitzone, 0 bis 23' },
+  weeklyLateDays: {
+    name: 'nachholtage',
+    description: 'Wie viele Tage lang ein versäumter Bericht noch nachgeholt wird, 0 bis 7',
+  },
   helpChannel: {
     name: 'hilfe-kanal',
     description:
@@ -49,22 +53,20 @@ export const settings: typeof english = {
   unchanged: 'Es musste nichts geändert werden: Es war schon so.',
   headings: {
     weekly: 'Wochenbericht',
-    counted: 'Was zählt',
+    counted: 'Was aufgezeichnet ist und zählt',
     help: 'Hilfe',
     rules: 'Wer was benutzen darf',
     linked: 'Verknüpfte Server',
-    record: 'Was aufgezeichnet ist',
   },
   hint: 'Um etwas zu ändern, benutze den Befehl noch einmal mit seinen Optionen.',
   more: (count) => `${number(count)} weitere`,
   listed,
 
-  posted: (channel, day, atHour) =>
-    `Der Wochenbericht kommt jeden ${weekday(day)} um ${hour(atHour)} in ${channel}.`,
-  next: (local) => `Das nächste Mal: ${moment(local)}.`,
+  posted: (channel, day, atHour, lateDays) =>
+    `Der Wochenbericht kommt jeden ${weekday(day)} um ${hour(atHour)} in ${channel}${lateDays === 0 ? '' : `, notfalls bis zu ${counted(lateDays, 'Tag', 'Tage')} später`}.`,
+  next: (local) => `Nächster Bericht: ${moment(local)}.`,
   postedNowhere: (day, atHour) =>
     `Der Wochenbericht kommt in keinen Kanal. Wähle einen mit ${options.weeklyChannel.name}; er käme jeden ${weekday(day)} um ${hour(atHour)}.`,
-  notYet: 'Von selbst wird noch nichts gepostet: Frag mit /weekly.',
   cannotPost: {
     gone: `Das geht nicht: Der Kanal ist gelöscht. Wähle einen anderen mit ${options.weeklyChannel.name}.`,
     unknown: 'Das geht nicht: Der Bot sieht diesen Kanal nicht. Erlaube seiner Rolle dort „Kanal anzeigen“.',
@@ -87,8 +89,7 @@ export const settings: typeof english = {
   },
 
   zone: (zone, clock) => `Es gilt die Zeit von ${zone}; dort ist es jetzt ${clock} Uhr.`,
-  language: (name) =>
-    `Gepostet wird auf ${name}. Antworten kommen in der Sprache, in der jemand Discord benutzt.`,
+  language: (name) => `Gepostet wird auf ${name}, geantwortet in der Sprache, in der jemand Discord benutzt.`,
 
   botsCount: 'Bots und Webhooks zählen.',
   botsDoNot: 'Bots und Webhooks zählen nicht, außer wo es ausdrücklich verlangt wird.',

@@ -19,7 +19,7 @@ export const weeklyMessage: typeof english = {
   },
   figure: (value, label, delta) => `${value} ${label}${delta === '' ? '' : ` · ${delta}`}`,
   deltas: 'Verglichen mit der Woche davor.',
-  more: (n) => `${n === 1 ? 'Eine weitere steht' : `${number(n)} weitere stehen`} auf der angehängten Seite.`,
+  more: (n) => `Die neuesten ${number(n)} stehen auf der angehängten Seite.`,
   person: (name, n) => `${name} ${number(n)}`,
   names: (names, more) =>
     `${more === 0 ? listed(names) : `${names.join(', ')} und ${counted(more, 'weitere Person', 'weitere')}`}.`,

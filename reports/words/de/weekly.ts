@@ -122,6 +122,12 @@ export const weekly: WeeklyWords = {
   asTable: 'Dasselbe als Tabelle',
   noPicture: 'Das Diagramm dazu konnte nicht gezeichnet werden.',
   howCounted: 'Wie das gezählt wird',
+  audience: {
+    all: 'Gezählt: alle aufgezeichneten Kanäle, auch solche, die nicht alle lesen können.',
+    some: 'Gezählt: die gewünschten Kanäle, auch wo nicht alle sie lesen können.',
+    place: (place: string) => `Gezählt für alle, die ${place} lesen können.`,
+  },
+  postedIn: (place: string, local: string) => `Veröffentlicht in ${place}, ${moment(local)}.`,
   footer:
     'Bots und Webhooks zählen nicht. Systemhinweise (Beitritte, Anheftungen, Boosts) sind keine Nachrichten. Wer nicht genannt werden will, zählt mit und steht in keiner Liste.',
 };

@@ -1,5 +1,5 @@
 /** What /settings says, in English. Names come escaped. */
-import { hour, listed, longDate, moment, number, weekday } from './numbers.ts';
+import { counted, hour, listed, longDate, moment, number, weekday } from './numbers.ts';
 
 const or = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
@@ -8,6 +8,10 @@ const options = {
   weeklyChannel: { name: 'weekly-channel', description: 'Where the weekly report is posted' },
   weeklyDay: { name: 'weekly-day', description: 'On which day it is posted, or off' },
   weeklyHour: { name: 'weekly-hour', description: 'At which hour of the clock in the time zone, 0 to 23' },
+  weeklyLateDays: {
+    name: 'weekly-late-days',
+    description: 'For how many days a report that was missed is still posted, 0 to 7',
+  },
   helpChannel: {
     name: 'help-channel',
     description: 'Where moderators are to be reached, for who may need a person; or off',
@@ -45,22 +49,20 @@ export const settings = {
   unchanged: 'Nothing had to change: it was so before.',
   headings: {
     weekly: 'Weekly report',
-    counted: 'What counts',
+    counted: 'What is recorded, and counts',
     help: 'Help',
     rules: 'Who may use what',
     linked: 'Linked servers',
-    record: 'What is recorded',
   },
   hint: 'To change something, use the command again with its options.',
   more: (count: number) => `${number(count)} more`,
   listed,
 
-  posted: (channel: string, day: number, atHour: number) =>
-    `The weekly report will be posted in ${channel}, every ${weekday(day)} at ${hour(atHour)}.`,
-  next: (local: string) => `Next: ${moment(local)}.`,
+  posted: (channel: string, day: number, atHour: number, lateDays: number) =>
+    `The weekly report is posted in ${channel}, every ${weekday(day)} at ${hour(atHour)}${lateDays === 0 ? '' : `, if need be up to ${counted(lateDays, 'day')} late`}.`,
+  next: (local: string) => `Next report: ${moment(local)}.`,
   postedNowhere: (day: number, atHour: number) =>
-    `The weekly report will be posted nowhere. Choose a channel with ${options.weeklyChannel.name}; it would come every ${weekday(day)} at ${hour(atHour)}.`,
-  notYet: 'Nothing is posted by itself yet: ask with /weekly.',
+    `The weekly report is posted nowhere. Choose a channel with ${options.weeklyChannel.name}; it would come every ${weekday(day)} at ${hour(atHour)}.`,
   cannotPost: {
     gone: `It cannot be: the channel was deleted. Choose another with ${options.weeklyChannel.name}.`,
     unknown: 'It cannot be: the bot does not see that channel. Allow View Channel there to its role.',
@@ -83,8 +85,7 @@ export const settings = {
   },
 
   zone: (zone: string, clock: string) => `Times are those of ${zone}, where it is ${clock} now.`,
-  language: (name: string) =>
-    `What is posted is written in ${name}. Answers come in the language of whoever asks.`,
+  language: (name: string) => `Posts are written in ${name}, answers in the language of whoever asks.`,
 
   botsCount: 'Bots and webhooks count.',
   botsDoNot: 'Bots and webhooks do not count, but where include-bots asks for them.',

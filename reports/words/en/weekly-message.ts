@@ -21,7 +21,7 @@ export const weeklyMessage = {
   figure: (value: string, label: string, delta: string) =>
     `${value} ${label}${delta === '' ? '' : ` · ${delta}`}`,
   deltas: 'Changes are against the week before.',
-  more: (n: number) => `${n === 1 ? 'One more is' : `${number(n)} more are`} in the attached page.`,
+  more: (n: number) => `The newest ${number(n)} are in the attached page.`,
   person: (name: string, n: number) => `${name} ${number(n)}`,
   /** Who are the newcomers, and how many are not listed. */
   names: (names: readonly string[], more: number) =>

@@ -122,6 +122,13 @@ export const weekly = {
   asTable: 'The same as a table',
   noPicture: 'The chart for this could not be drawn.',
   howCounted: 'How this is counted',
+  /** Whose eyes a report is for that is no answer in Discord. */
+  audience: {
+    all: 'Counted: all channels that are recorded, also those that not everyone can read.',
+    some: 'Counted: the channels that were asked for, also where not everyone can read them.',
+    place: (place: string) => `Counted for everyone who can read ${place}.`,
+  },
+  postedIn: (place: string, local: string) => `Posted in ${place} on ${moment(local)}.`,
   footer:
     'Bots and webhooks are not counted. System notices (joins, pins, boosts) are no messages. People who chose not to be named are counted and not listed.',
 };

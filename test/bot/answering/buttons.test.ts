@@ -13,7 +13,7 @@ import { bytesOf, CANARY, messagesIn, refusalOf, textOf, useTown } from './town.
 
 /** Buttons as another version or somebody else may have made them. */
 const ODD = [
-  'weekly:2026-W46',
+  'weekly:2026-46',
   'x',
   'a|stats|',
   'a|stats||',

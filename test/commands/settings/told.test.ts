@@ -31,7 +31,7 @@ describe('the weekly channel', () => {
   };
 
   it('of all permissions is as it should be', async () => {
-    expect(await why(REPORTS)).toMatch(/Next: [^*]+\.$/);
+    expect(await why(REPORTS)).toMatch(/Next report: [^*]+\.$/);
   });
 
   it('tells what the bot lacks in it', async () => {
@@ -45,7 +45,7 @@ describe('the weekly channel', () => {
   it('that is hidden, deleted or unknown is told of as such', async () => {
     expect(await why(HIDDEN)).toContain('lacks View Channel, Send Messages, Read Message History and Attach');
     expect(await why(GONE)).toContain(
-      `a deleted channel (${GONE}), every Monday at 9:00. **It cannot be: the`,
+      `a deleted channel (${GONE}), every Monday at 9:00, if need be up to 3 days late. **It cannot be: the`,
     );
     expect(await why('999999999999999999')).toContain('**It cannot be: the bot does not see that channel.');
   });
@@ -53,7 +53,9 @@ describe('the weekly channel', () => {
   it('is fine as far as is known, where the bot does not know its own roles', async () => {
     await save({ weeklyChannel: NEWS });
     const message = await use({ context: { botId: '999999999999999998' } });
-    expect(textOf(message)).toMatch(/in \*\*\\#news\*\*, every Monday at 9:00\. Next: /);
+    expect(textOf(message)).toMatch(
+      /in \*\*\\#news\*\*, every Monday at 9:00, if need be up to 3 days late\. Next report: /,
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextPostMs } from '../../../reports/settings/next-post.ts';
+import { lateUntilMs, nextFreePostMs, nextPostMs, periodAt } from '../../../reports/settings/next-post.ts';
 
 const next = (now: string, weeklyDay: number, weeklyHour: number, timeZone = 'UTC') =>
   new Date(nextPostMs({ weeklyDay, weeklyHour, timeZone }, Date.parse(now))).toISOString().slice(0, 16);
@@ -40,5 +40,33 @@ describe('the next weekly report', () => {
         expect(ms).toBeGreaterThan(now);
         expect(ms - now).toBeLessThanOrEqual((7 * 24 + 1) * 3_600_000);
       }
+  });
+});
+
+describe('a weekly report that is posted', () => {
+  it('is about the last week that is over, whatever the day', () => {
+    const period = (now: string, timeZone = 'UTC') => periodAt(Date.parse(now), timeZone);
+    expect(period('2026-11-16T09:00Z')).toBe('2026-W46');
+    expect(period('2026-11-22T23:59Z')).toBe('2026-W46');
+    expect(period('2026-11-23T00:00Z')).toBe('2026-W47');
+    // It is Monday in Tokyo already.
+    expect(period('2026-11-22T15:00Z', 'Asia/Tokyo')).toBe('2026-W47');
+    expect(period('2027-01-04T09:00Z')).toBe('2026-W53');
+  });
+
+  it('comes next for the first week behind the newest that is claimed', () => {
+    const friday = { weeklyDay: 5, weeklyHour: 9, timeZone: 'UTC' };
+    const nextBehind = (claimed?: string) =>
+      new Date(nextFreePostMs(friday, Date.parse('2026-11-17T12:00Z'), claimed)).toISOString().slice(0, 10);
+    expect([nextBehind(), nextBehind('2026-W45'), nextBehind('2026-W46')]).toEqual([
+      '2026-11-20',
+      '2026-11-20',
+      '2026-11-27',
+    ]);
+  });
+
+  it('may be late by whole days, and by an hour always', () => {
+    expect(lateUntilMs(Date.UTC(2026, 10, 16, 9), 3)).toBe(Date.UTC(2026, 10, 19, 9));
+    expect(lateUntilMs(Date.UTC(2026, 10, 16, 9), 0)).toBe(Date.UTC(2026, 10, 16, 10));
   });
 });

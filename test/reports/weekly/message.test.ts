@@ -1,7 +1,15 @@
 /** The weekly report as a message: most important first, short, and nothing twice. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { WeeklyPictures } from '../../../reports/weekly.ts';
-import { renderWeeklyMessage, weeklyCharts, type WeeklyReport } from '../../../reports/weekly.ts';
+import type { Message } from '../../../reports/message.ts';
+import {
+  type AboutPost,
+  isMarkedWith,
+  renderWeeklyMessage,
+  weeklyCharts,
+  weeklyMark,
+  type WeeklyPictures,
+  type WeeklyReport,
+} from '../../../reports/weekly.ts';
 import { de } from '../../../reports/words/de.ts';
 import { en } from '../../../reports/words/en.ts';
 import { goldenOf, textOf } from '../../commands/asking/scene.ts';
@@ -65,7 +73,7 @@ describe('the message of a week', () => {
     expect(lines[0]).toMatch(
       /^- “question 6\?” new6 in #general, Thu 15 Jan, 00:00, waiting for \d days · \[open\]\(https:\/\/discord\.com\/channels\/\d+\/\d+\/\d+\)$/,
     );
-    expect(text).toContain('3 more are in the attached page.');
+    expect(text).toContain('The newest 6 are in the attached page.');
     expect(told(report)).not.toContain('attached');
     expect(text).toContain('6 of 7 questions are still unanswered.');
     expect(text).not.toContain('7 questions asked');
@@ -123,6 +131,65 @@ describe('the message of a week', () => {
     expect(Buffer.from(message.files![0]!.bytes).toString()).toBe('<!doctype html>');
     expect(textOf(message)).toContain('The whole report is in the attached page.');
     expect(textOf(message)).toContain('Counts what you can read.');
+  });
+});
+
+describe('the message of a week that is posted by itself', () => {
+  const rendered = async (post: AboutPost, words = en) =>
+    renderWeeklyMessage(await busy(), words, {}, undefined, 'everyone', post);
+  const notesOf = (message: Message) => {
+    const [head] = message.blocks;
+    return head?.is === 'text' ? head.text.split('\n').filter((line) => line.startsWith('-# ')) : [];
+  };
+
+  it('has the buttons by which it is known again, and is else the same', async () => {
+    const post = await rendered({});
+    expect(post).toEqual({
+      ...renderWeeklyMessage(await busy(), en, {}),
+      buttons: [
+        [
+          { label: 'How was this counted?', id: 'weekly:2026-W03' },
+          { label: 'What I can read', id: 'weekly:2026-W03:mine' },
+        ],
+      ],
+    });
+    const ids = post.buttons!.flat().map((button) => ('id' in button ? button.id : ''));
+    expect(isMarkedWith(ids, '2026-W03')).toBe(true);
+    expect(renderWeeklyMessage(await busy(), en, {}).buttons).toBeUndefined();
+  });
+
+  it('says when it was due, that it was counted again, and that there is none before it, in small print', async () => {
+    const post: AboutPost = {
+      late: { dueMs: Date.UTC(2026, 0, 19, 9) },
+      updated: { messages: [1100, 1234], people: [50, 56] },
+      skippedBefore: '2026-W02',
+    };
+    expect(notesOf(await rendered(post)).slice(-3)).toEqual([
+      '-# It was due on Mon 19 Jan, 09:00 and is late: Almanac could not post it then.',
+      '-# Counted again, since the record of this week has changed: 1,234 messages by 56 people. When it was posted it was 1,100 by 50.',
+      '-# The report about week 2 of 2026 was not posted. /weekly shows it.',
+    ]);
+    expect(notesOf(await rendered(post, de)).slice(-3)).toEqual([
+      '-# Fällig war dieser Bericht Mo., 19. Jan., 09:00 Uhr; da konnte Almanac ihn nicht posten.',
+      '-# Neu gezählt, denn die Aufzeichnung dieser Woche hat sich geändert: 1.234 Nachrichten von 56 Personen. Beim Posten: 1.100 von 50.',
+      '-# Der Bericht über Kalenderwoche 2/2026 wurde nicht gepostet. /weekly zeigt ihn.',
+    ]);
+    expect(notesOf(await rendered({}))).toHaveLength(notesOf(await rendered(post)).length - 3);
+  });
+
+  it('tells its time on the clock of the zone', async () => {
+    const report = await busy();
+    const span = { ...report.span, timeZone: 'Asia/Tokyo' };
+    const post = { late: { dueMs: Date.UTC(2026, 0, 19, 0) } };
+    const message = renderWeeklyMessage({ ...report, span }, en, {}, undefined, 'everyone', post);
+    expect(notesOf(message).at(-1)).toContain('due on Mon 19 Jan, 09:00');
+  });
+
+  it('is marked for its week alone', () => {
+    expect(isMarkedWith([], '2026-W03')).toBe(false);
+    expect(isMarkedWith(['weekly:2026-W04', 'w|weekly||w2026-W03', 'x'], '2026-W03')).toBe(false);
+    expect(isMarkedWith(['x', weeklyMark('2026-W03')], '2026-W03')).toBe(true);
+    expect(isMarkedWith(['weekly:2026-W03:mine'], '2026-W03')).toBe(true);
   });
 });
 

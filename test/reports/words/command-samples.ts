@@ -1,5 +1,6 @@
 /** What every sentence of the commands is tried with. */
 import type { Words } from '../../../reports/words.ts';
+import type { Hindrance, Recounted } from '../../../reports/words/en/posting.ts';
 import { backfill } from './backfill-samples.ts';
 import { guide } from './guide-samples.ts';
 import {
@@ -167,7 +168,7 @@ const settings: Samples<Words['settings']> = {
   title: each(['S']),
   more: each(SOME),
   listed: each(NAMES),
-  posted: each(PLACE, DAYS, HOURS),
+  posted: each(PLACE, DAYS, HOURS, [0, 1, 7]),
   next: [['2026-11-16T09:00']],
   postedNowhere: each(DAYS, HOURS),
   cannotPost: { lacks: each([['X1'], ['X1', 'X2']]) },
@@ -193,6 +194,42 @@ const settings: Samples<Words['settings']> = {
   },
 };
 
+const LABELS = ['2026-W46', '2027-W05'];
+const MOMENTS = ['2026-11-16T09:00'];
+const HINDRANCES: Hindrance[] = [
+  ...(['gone', 'unknown', 'left', 'rules-unknown', 'catching-up', 'unanswered', 'down'] as const).map(
+    (is) => ({ is }),
+  ),
+  { is: 'lacks', permissions: ['X1'] },
+  { is: 'lacks', permissions: ['X1', 'X2'] },
+  { is: 'unsure', channel: '**#plaza**' },
+  { is: 'refused', code: 50_013 },
+];
+
+const posting: Samples<Words['posting']> = {
+  late: each(MOMENTS),
+  updated: each<[Recounted, Recounted]>(
+    [
+      [1, 1204],
+      [1204, 1],
+    ],
+    [
+      [1, 2],
+      [2, 1],
+    ],
+  ),
+  skippedBefore: each(LABELS),
+  posted: each(LABELS, MOMENTS),
+  edited: each(MOMENTS),
+  waits: each(LABELS, HINDRANCES),
+  waitsForThat: each(LABELS),
+  until: each(MOMENTS),
+  begun: each(LABELS),
+  notBegun: each(LABELS),
+  tooLate: each(LABELS, HINDRANCES),
+  turnedOff: each(LABELS),
+};
+
 const care: Samples<Words['care']> = { help: each([undefined, '**#mods**']) };
 
 export const samples: Samples<Words> = {
@@ -203,6 +240,7 @@ export const samples: Samples<Words> = {
   periods,
   answering,
   settings,
+  posting,
   backfill,
   care,
   guide,

@@ -226,6 +226,8 @@ const weekly: Samples<Words['weekly']> = {
     more: each(SOME),
   },
   place: { unknown: [['5']], within: [['T', '#plaza']] },
+  audience: { place: each(PLACE) },
+  postedIn: [['#plaza', '2026-11-15T19:02']],
   quote: { text: [['Q']] },
 };
 
