@@ -5,7 +5,7 @@ import { type Run, type RunKey, runsToDo, setRunState, touchRun } from '../db/ru
 import type { BackfillEnd } from '../ingest/backfill/backfill.ts';
 import { TokenError } from '../ingest/discord/fetch-calls.ts';
 import type { ReadingLog } from '../ingest/history/reading.ts';
-import { isAway } from './away.ts';
+import { isAway } from '../ingest/away.ts';
 import { Turns, type Worker } from './turns.ts';
 
 export interface BackfillsOptions {
@@ -78,7 +78,7 @@ export function startBackfills(options: BackfillsOptions): Backfills {
   async function run(): Promise<void> {
     while (!stopped.signal.aborted) {
       nudged = new AbortController();
-      const lock = await reach(() => takeRunnerLock(pool, options.applicationId));
+      const lock = await reach(() => takeRunnerLock(pool, options.applicationId, 'backfills'));
       isRunner = lock !== undefined;
       if (lock) await runLocked(lock);
       isRunner = false;

@@ -3,10 +3,13 @@ import type { Store } from '../db/connect.ts';
 import { guildsWithStaleWords, refreshWords } from '../db/full-text/refresh.ts';
 import type { ReadingLog } from '../ingest/history/reading.ts';
 import { steadyNow } from './clock.ts';
+import type { Round } from './round.ts';
 
 export interface WordsOptions {
   store: Store;
   wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** Told of each round in which something was done. */
+  onRound?(round: Round): void;
   log: ReadingLog;
   now?(): number;
 }
@@ -18,7 +21,9 @@ const REST_TIMES = 10;
 const REST_MAX_MS = 10_000;
 
 /** Begins at once. It never throws. */
-export function startWords({ store, wait, log, now = steadyNow }: WordsOptions): { close(): Promise<void> } {
+export function startWords({ store, wait, onRound, log, now = steadyNow }: WordsOptions): {
+  close(): Promise<void>;
+} {
   const stopped = new AbortController();
   const { signal } = stopped;
   const running = run();
@@ -26,22 +31,26 @@ export function startWords({ store, wait, log, now = steadyNow }: WordsOptions):
   async function run(): Promise<void> {
     while (!signal.aborted) {
       const beganMs = now();
-      await refreshAll().catch((err: unknown) => log.warn({ err }, 'words not read'));
+      const guilds = await refreshAll().catch((err: unknown) => void log.warn({ err }, 'words not read'));
+      if (guilds !== 0) onRound?.({ startedAtMs: beganMs, endedAtMs: now(), isFailed: guilds === undefined });
       const restMs = REST_TIMES * (now() - beganMs);
       await wait(Math.min(REST_MAX_MS, Math.max(EVERY_MS, restMs)), signal).catch(() => {});
     }
   }
 
-  async function refreshAll(): Promise<void> {
-    for (const guildId of await guildsWithStaleWords(store.db)) {
-      if (signal.aborted) return;
+  /** Tells of how many guilds. */
+  async function refreshAll(): Promise<number> {
+    const ids = await guildsWithStaleWords(store.db);
+    for (const guildId of ids) {
+      if (signal.aborted) break;
       try {
-        for await (const _ of refreshWords(store, guildId)) if (signal.aborted) return;
+        for await (const _ of refreshWords(store, guildId)) if (signal.aborted) break;
       } catch (err) {
         // Another guild may fare better.
         log.warn({ err, guildId }, 'words of a server not read');
       }
     }
+    return ids.length;
   }
 
   return {

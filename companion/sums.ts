@@ -3,10 +3,15 @@ import type { Store } from '../db/connect.ts';
 import { guildsToSum } from '../db/rollups/refresh.ts';
 import type { ReadingLog } from '../ingest/history/reading.ts';
 import { refresh } from './refresh.ts';
+import type { Round } from './round.ts';
 
 export interface SumsOptions {
   store: Store;
   wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** Told of each round in which something was done. */
+  onRound?(round: Round): void;
+  /** A clock, ms. */
+  now(): number;
   log: ReadingLog;
 }
 
@@ -15,25 +20,30 @@ const EVERY_MS = 5 * 60_000;
 const ROUNDS_A_DAY = 288;
 
 /** Begins at once. It never throws. */
-export function startSums({ store, wait, log }: SumsOptions): { close(): Promise<void> } {
+export function startSums({ store, wait, onRound, now, log }: SumsOptions): { close(): Promise<void> } {
   const stopped = new AbortController();
   const { signal } = stopped;
   const running = run();
 
   async function run(): Promise<void> {
     for (let round = 0; !signal.aborted; round++) {
-      await refreshAll(round % ROUNDS_A_DAY === 0).catch((err: unknown) =>
-        log.warn({ err }, 'sums not made anew'),
+      const startedAtMs = now();
+      const guilds = await refreshAll(round % ROUNDS_A_DAY === 0).catch(
+        (err: unknown) => void log.warn({ err }, 'sums not made anew'),
       );
+      if (guilds !== 0) onRound?.({ startedAtMs, endedAtMs: now(), isFailed: guilds === undefined });
       await wait(EVERY_MS, signal).catch(() => {});
     }
   }
 
-  async function refreshAll(all: boolean): Promise<void> {
-    for (const id of await guildsToSum(store.db, { all })) {
-      if (signal.aborted) return;
+  /** Tells of how many guilds. */
+  async function refreshAll(all: boolean): Promise<number> {
+    const ids = await guildsToSum(store.db, { all });
+    for (const id of ids) {
+      if (signal.aborted) break;
       await refresh(store, id, signal);
     }
+    return ids.length;
   }
 
   return {

@@ -38,7 +38,7 @@ it('sums are made anew when it begins, and again and again, until it is closed',
       if (clock.rung > 0) heard();
       else rings.push(heard);
     });
-  const sums = startSums({ store: database, wait, log });
+  const sums = startSums({ store: database, wait, now: () => 0, log });
   await eventually(async () => expect(await staleDays()).toBe(0));
   await mark();
   ring();

@@ -1,4 +1,4 @@
-import { UnansweredError } from '../ingest/discord/fetch-calls.ts';
+import { UnansweredError } from './discord/fetch-calls.ts';
 
 /** Codes of a network, and of a Postgres that is away, or full, or met another transaction. */
 const AWAY =
