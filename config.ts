@@ -1,5 +1,6 @@
 /** The settings of a deployment, from the environment and a `.env` file; nothing else reads either. */
 import { readFileSync } from 'node:fs';
+import { BlockList, isIP } from 'node:net';
 import { totalmem } from 'node:os';
 import { parseEnv } from 'node:util';
 import type { ContentChoice } from './db/keep.ts';
@@ -15,6 +16,16 @@ export interface Config {
   /** The browser that prints PDF; without it one is looked for. */
   browserPath?: string;
   live: LiveConfig;
+  http: HttpConfig;
+}
+
+/** Of health, metrics and the JSON API. */
+export interface HttpConfig {
+  host: string;
+  /** Null: nothing is served. */
+  port: number | null;
+  /** What metrics want as a bearer; never shown. Beyond loopback it is always there. */
+  token?: string;
 }
 
 /** Of live recording. */
@@ -48,6 +59,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = environment()): Config {
     CHROME_PATH: browserPath,
   } = env;
   const live = loadLive(env, faults);
+  const http = loadHttp(env, faults);
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     faults.push('DATABASE_URL must begin with postgres:// (leave it out to use the embedded database).');
   }
@@ -67,6 +79,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = environment()): Config {
     ...(quickChartUrl && { quickChartUrl }),
     ...(browserPath && { browserPath }),
     live,
+    http,
   };
 }
 
@@ -106,6 +119,40 @@ function loadLive(env: NodeJS.ProcessEnv, faults: string[]): LiveConfig {
     logLevel,
   };
 }
+
+/** Fewer characters can be guessed. */
+const TOKEN_CHARACTERS_MIN = 16;
+
+function loadHttp(env: NodeJS.ProcessEnv, faults: string[]): HttpConfig {
+  const { HTTP_HOST, HTTP_PORT, HTTP_TOKEN: token } = env;
+  const host = HTTP_HOST || '127.0.0.1';
+  const port = HTTP_PORT === 'off' ? null : Number(HTTP_PORT || 7475);
+  if (isIP(host) === 0 && !/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(host)) {
+    faults.push('HTTP_HOST must be an address or a name of this machine, with no http:// and no port.');
+  } else if (port !== null && !token && !isLoopback(host)) {
+    faults.push(`HTTP_HOST lets other machines in: set HTTP_TOKEN, too, or leave HTTP_HOST out.`);
+  }
+  if (port !== null && (!/^\d{0,5}$/.test(HTTP_PORT ?? '') || port < 1 || port > 65_535)) {
+    faults.push('HTTP_PORT must be a port from 1 to 65535, or off.');
+  }
+  if (token && !/^[\x21-\x7e]+$/.test(token)) faults.push('HTTP_TOKEN has characters that no header takes.');
+  if (token && token.length < TOKEN_CHARACTERS_MIN) {
+    faults.push(`HTTP_TOKEN must have at least ${TOKEN_CHARACTERS_MIN} characters.`);
+  }
+  return { host, port, ...(token && { token }) };
+}
+
+/** Whether only this machine can reach a server there. */
+export function isLoopback(host: string): boolean {
+  const address = host.replace(/^\[(.*)\]$/, '$1');
+  const family = isIP(address);
+  if (family === 0) return address.toLowerCase().replace(/\.$/, '') === 'localhost';
+  return LOOPBACK.check(address, family === 4 ? 'ipv4' : 'ipv6');
+}
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
 
 /** `auto`, `0-3/16` or `0,5/16`. */
 function readShards(text: string, faults: string[]): LiveConfig['shards'] {

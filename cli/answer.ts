@@ -6,11 +6,12 @@ import { type GuildTotals, guildTotals } from '../db/queries/guild-totals.ts';
 import { questions } from '../db/queries/index.ts';
 import type { Asked, Cell, Question } from '../db/queries/question.ts';
 import type { RecordSpan } from '../db/queries/record-span.ts';
-import { topContributors } from '../db/queries/top-contributors.ts';
 import { readSettings } from '../db/settings.ts';
 import { dateIn } from '../db/window.ts';
+import { answerJson, answerQuestion, lineJson } from '../reports/answer.ts';
+import { wholeRecord } from '../reports/coverage-answer.ts';
 import { type AskedOptions, askedOf } from './asked.ts';
-import { lineJson, lineText, wholeRecord } from './coverage-line.ts';
+import { lineText } from './coverage-line.ts';
 import { type CliContext, notRecorded, UserError, withStore } from './context.ts';
 import { csv, type FormatOptions, isJson, table, toJson } from './format.ts';
 
@@ -57,43 +58,12 @@ async function answer(
     context.tell(`${question.name} looks for a text. Say which: --text WORDS`);
     if (!isJson(options)) return undefined;
   }
-  const complete = question.needs === 'member' ? await withMember(db, asked) : asked;
-  const isAnswerable =
-    question.needs === undefined || complete[question.needs === 'member' ? 'members' : 'text'];
-  const [rows, line] = await Promise.all([
-    (isAnswerable ? question.ask(db, complete) : []) as Promise<Record<string, Cell>[]>,
-    coverageLine(db, complete),
-  ]);
-  if (isJson(options))
-    return toJson({ ...describe(question, complete, span), coverage: lineJson(line), rows });
+  const found = await answerQuestion(db, question, asked, span);
+  if (isJson(options)) return toJson(answerJson(question, found));
+  const { rows, line } = found;
   if (options.format === 'csv') return csv(rows);
-  context.tell(caption(question, complete, span, line));
+  context.tell(caption(question, found.asked, span, line));
   return rows.length === 0 ? 'nothing' : table(Object.keys(rows[0]!).map(headOf), rows.map(cellsOf));
-}
-
-/** Who is asked about where nobody is named: the top contributor. */
-async function withMember(db: Db, asked: Asked): Promise<Asked> {
-  if (asked.members) return asked;
-  const [first] = await topContributors(db, { ...asked, limit: 1 });
-  return first ? { ...asked, members: [first.id] } : asked;
-}
-
-/** What was asked, so that an answer can be traced. */
-function describe({ name }: Question, asked: Asked, span: RecordSpan | undefined): object {
-  const { guildId, window, channels = null, members = null, bots = false, text = null, limit } = asked;
-  return {
-    question: name,
-    guildId,
-    from: new Date(window.fromMs).toISOString(),
-    to: new Date(window.toMs).toISOString(),
-    timeZone: window.timeZone,
-    channels,
-    members,
-    bots,
-    text,
-    limit,
-    recordEndsAt: span ? new Date(span.lastMs).toISOString() : null,
-  };
 }
 
 function caption(

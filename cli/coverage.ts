@@ -1,13 +1,10 @@
 import { type Command, Option } from 'commander';
-import { type ChannelCoverageRow, channelCoverage } from '../db/queries/channel-coverage.ts';
-import { coverageLine } from '../db/queries/coverage-line.ts';
+import type { ChannelCoverageRow } from '../db/queries/channel-coverage.ts';
 import { guildSpan } from '../db/queries/guild-span.ts';
-import { leftOut } from '../db/queries/left-out.ts';
-import type { Scope } from '../db/queries/scope.ts';
 import { readSettings } from '../db/settings.ts';
-import { type AskedOptions, askedOf, idsArgument, momentArgument } from './asked.ts';
+import { coverageAnswer, coverageJson } from '../reports/coverage-answer.ts';
+import { type AskedOptions, called, channelsOf, idsArgument, momentArgument } from './asked.ts';
 import { EXIT, idArgument, notRecorded, withStore } from './context.ts';
-import { lineJson, wholeRecord } from './coverage-line.ts';
 import { coverageTable } from './coverage-table.ts';
 import { csv, type FormatOptions, isJson, toJson } from './format.ts';
 import type { Verb } from './main.ts';
@@ -28,37 +25,13 @@ export const coverage: Verb = {
         const found = await withStore(context, async ({ db }) => {
           if (!(await guildSpan(db, options.guild))) throw notRecorded(options.guild);
           const { timeZone } = await readSettings(db, options.guild);
-          const { asked, span } = await askedOf(db, { ...options, limit: 1 }, timeZone, context.nowMs);
-          const whole = wholeRecord(timeZone);
-          const window = {
-            ...asked.window,
-            ...(options.from === undefined && { fromMs: whole.fromMs }),
-            ...(options.to === undefined && { toMs: whole.toMs }),
-          };
-          const scope: Scope = { ...asked, window };
-          const [line, channels, out] = await Promise.all([
-            coverageLine(db, scope),
-            channelCoverage(db, scope),
-            leftOut(db, scope),
-          ]);
-          return { scope, line, channels, leftOut: out, endsMs: span?.lastMs };
+          const { guild: guildId, from, to, channel } = options;
+          const channels = channel && (await channelsOf(db, guildId, channel));
+          const asked = { guildId, ...(channels && { channels }), ...(from && { from }), ...(to && { to }) };
+          return coverageAnswer(db, asked, { timeZone, nowMs: context.nowMs, called });
         });
-        if (isJson(options)) {
-          const { scope, line, channels } = found;
-          const { fromMs, toMs, timeZone } = scope.window;
-          context.print(
-            toJson({
-              guildId: scope.guildId,
-              from: options.from === undefined ? null : new Date(fromMs).toISOString(),
-              to: options.to === undefined ? null : new Date(toMs).toISOString(),
-              timeZone,
-              recordEndsAt: found.endsMs === undefined ? null : new Date(found.endsMs).toISOString(),
-              coverage: lineJson(line),
-              channels,
-              leftOut: found.leftOut,
-            }),
-          );
-        } else if (options.format === 'csv') context.print(csv(found.channels.map(toCells)));
+        if (isJson(options)) context.print(toJson(coverageJson(found, options)));
+        else if (options.format === 'csv') context.print(csv(found.channels.map(toCells)));
         else context.print(coverageTable(found, options.channel !== undefined));
         return EXIT.ok;
       }),

@@ -6,7 +6,6 @@ import { readSettings } from '../db/settings.ts';
 import type { Guide } from '../reports/guide.ts';
 import { type Language, languageOf, LANGUAGES, type Words, wordsIn } from '../reports/words.ts';
 import { channelsOf, idsArgument } from './asked.ts';
-import { lineJson } from './coverage-line.ts';
 import { type CliContext, EXIT, idArgument, notRecorded, UserError, withStore } from './context.ts';
 import { type FormatOptions, isJson, toJson, withFormat } from './format.ts';
 import { readWordsWithProgress } from './full-text.ts';
@@ -60,24 +59,12 @@ async function answer(context: CliContext, store: Store, options: Options): Prom
   const help = await helpFor(store, options, words);
   if (help !== undefined) return isJson(options) ? toJson({ about: 'care', help }) : help;
   const built = await build(context, store, options, timeZone);
-  if (isJson(options)) return toJson(forPrograms(built));
+  if (isJson(options)) {
+    const { guideJson } = await import('../reports/guide/json.ts');
+    return toJson(guideJson(built));
+  }
   const { guideMarkdown } = await import('../reports/guide/markdown.ts');
   return guideMarkdown(built, words).trimEnd();
-}
-
-/** Its times in ISO; and without for whose eyes it is, which are all here. */
-function forPrograms({ guildId, guildName, window, asOfMs, coverage, countedFor, ...found }: Guide): object {
-  const iso = (ms: number) => new Date(ms).toISOString();
-  return {
-    guildId,
-    guildName,
-    from: iso(window.fromMs),
-    to: iso(window.toMs),
-    timeZone: window.timeZone,
-    asOf: asOfMs === undefined ? null : iso(asOfMs),
-    coverage: lineJson(coverage),
-    ...found,
-  };
 }
 
 /** What is said to whoever may need a person rather than a list; undefined to all others. */

@@ -65,3 +65,50 @@ describe('the settings of live recording', () => {
     expect(() => loadConfig({ [name]: value })).toThrow(new RegExp(`^${name}`));
   });
 });
+
+describe('the settings of HTTP', () => {
+  it('are usable without any, and reached by this machine alone', () => {
+    const usual = { host: '127.0.0.1', port: 7475 };
+    expect(loadConfig({}).http).toEqual(usual);
+    expect(loadConfig({ HTTP_HOST: '', HTTP_PORT: '', HTTP_TOKEN: '' }).http).toEqual(usual);
+  });
+
+  it.for(['127.0.0.1', '127.8.9.10', '::1', 'localhost', 'LOCALHOST'])('%s needs no token', (host) => {
+    expect(loadConfig({ HTTP_HOST: host }).http).toEqual({ host, port: 7475 });
+  });
+
+  it.for([
+    '0.0.0.0',
+    '::',
+    '192.168.1.4',
+    '128.0.0.1',
+    'almanac.example',
+    'localhost.example',
+    '127.0.0.1.example',
+  ])('%s needs one', (host) => {
+    expect(() => loadConfig({ HTTP_HOST: host })).toThrow(/^HTTP_HOST .*HTTP_TOKEN/);
+    const token = 'a-long-enough-token';
+    expect(loadConfig({ HTTP_HOST: host, HTTP_TOKEN: token }).http).toEqual({ host, port: 7475, token });
+    expect(loadConfig({ HTTP_HOST: host, HTTP_PORT: 'off' }).http.port).toBeNull();
+  });
+
+  it.for([
+    ['HTTP_HOST', 'http://localhost'],
+    ['HTTP_HOST', 'localhost:80'],
+    ['HTTP_HOST', '[::1]'],
+    ['HTTP_PORT', '0'],
+    ['HTTP_PORT', '65536'],
+    ['HTTP_PORT', '-1'],
+    ['HTTP_PORT', '80.5'],
+    ['HTTP_PORT', '0x50'],
+    ['HTTP_PORT', 'on'],
+    ['HTTP_TOKEN', 'only15character'],
+    ['HTTP_TOKEN', 'a token with spaces'],
+  ] as const)('%s may not be %s', ([name, value]) => {
+    expect(() => loadConfig({ [name]: value })).toThrow(new RegExp(`^${name}`));
+  });
+
+  it('no fault tells the token', () => {
+    expect(() => loadConfig({ HTTP_TOKEN: 'secret' })).toThrow(/^(?!.*secret)/);
+  });
+});
