@@ -27,11 +27,19 @@ if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR) {
   });
   // An import leaves much behind for the collector; unasked it would let the heap double first.
   setFlagsFromString('--heap-growing-percent=20');
-  const { main } = await import('./cli/main.ts');
-  process.exitCode = await main(process.argv.slice(2), {
-    stdout: process.stdout,
-    stderr: process.stderr,
-    bot: () => import('./bot/index.ts'),
-    companion: () => import('./companion/index.ts'),
-  });
+  const args = process.argv.slice(2);
+  if (/^health( --json)?$/.test(args.join(' '))) {
+    // A supervisor asks every few seconds: nothing but this verb is loaded.
+    const { askHealth } = await import('./cli/health.ts');
+    const line = (to: NodeJS.WriteStream) => (text: string) => void to.write(`${text}\n`);
+    process.exitCode = await askHealth(args.length > 1, line(process.stdout), line(process.stderr));
+  } else {
+    const { main } = await import('./cli/main.ts');
+    process.exitCode = await main(args, {
+      stdout: process.stdout,
+      stderr: process.stderr,
+      bot: () => import('./bot/index.ts'),
+      companion: () => import('./companion/index.ts'),
+    });
+  }
 }

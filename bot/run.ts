@@ -23,6 +23,7 @@ import { type Repairs, startRepairs } from './repairs.ts';
 import { makeSessions, type Sessions } from './sessions.ts';
 import { askGateway, planShards, shardOf } from './shard-plan.ts';
 import type { ShardState } from './sharding.ts';
+import { makeVitals, type Vitals } from './vitals.ts';
 
 export interface RunOptions {
   config: Config;
@@ -43,8 +44,8 @@ export interface Bot {
   ended: Promise<never>;
   /** How many of its shards it records; for the others it stands by. */
   held(): { shards: number; of: number };
-  /** Whether events go to disk, since the database is away or slow. */
-  isSpooling(): boolean;
+  /** What it tells of itself. */
+  vitals(): Vitals;
   /**
    * Stops taking, and keeps what was taken; the next run goes on where this one stopped. `rest` settles when the shards are
    * given back and a repair has ended, too: that may hang on a database that is away, and loses nothing.
@@ -95,11 +96,8 @@ export async function runBot(options: RunOptions): Promise<Bot> {
       (await recordings.get(shardOf(guildId, shardCount))?.isCurrent(guildId)) ?? false,
   });
   const connecting = openConnections(running, recordings, repairs, answering);
-  const alive = makeAliveness({
-    sessions: running.sessions,
-    stateOf: (shardId) => recordings.get(shardId)?.recorder.state(),
-    now: discord.clock.discordNow,
-  });
+  const stateOf = (shardId: number) => recordings.get(shardId)?.recorder.state();
+  const alive = makeAliveness({ sessions: running.sessions, stateOf, now: discord.clock.discordNow });
   const lease = await openLease(running, connecting, alive);
   const tellState = setInterval(() => {
     for (const [shardId, recorder] of recordings.recorders())
@@ -109,7 +107,13 @@ export async function runBot(options: RunOptions): Promise<Bot> {
   return {
     ended: ended.promise,
     held: () => ({ shards: lease.held().length, of: running.keys.length }),
-    isSpooling: () => recordings.recorders().some(([, recorder]) => recorder.state().isSpooling),
+    vitals: makeVitals({
+      shardsOf: running.keys.length,
+      held: lease.held,
+      isLive: running.sessions.isLive,
+      stateOf,
+      ...(answering && { answering: answering.vitals }),
+    }),
     async close() {
       clearInterval(tellState);
       await answering?.close();

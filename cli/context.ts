@@ -8,6 +8,7 @@ import { isTimeZone } from '../db/window.ts';
 import { UserError } from '../reports/user-error.ts';
 import type { CompanionDoor } from './backfill/door.ts';
 import { type ProgressBar, progressBar, type ProgressStream } from './progress.ts';
+import type { Running } from './until-stopped.ts';
 
 /** Exit codes of every verb. */
 export const EXIT = {
@@ -24,10 +25,16 @@ export { UserError };
 
 /** What the bot does for the command line, which does not import it. */
 export interface BotDoor {
-  /** Records until it is stopped, with the companion beside it; tells the exit code. */
-  start(context: BotContext & { beside: CompanionDoor; isDeploying: boolean }): Promise<number>;
+  /** Records until it is stopped, with what runs beside it; tells the exit code. */
+  start(context: Running & { beside: Beside; isDeploying: boolean }): Promise<number>;
   /** Says what is missing, and what is not recorded without it; tells the exit code. */
   doctor(context: BotContext & { isJson: boolean }): Promise<number>;
+}
+
+/** What of the companion the bot is given. */
+export interface Beside extends Pick<CompanionDoor, 'outlook' | 'refresh'> {
+  /** What runs beside the bot. What it is given is between them, and nothing to the command line. */
+  start(shared: never): { close(): Promise<void> };
 }
 
 export type BotContext = Pick<CliContext, 'config' | 'print' | 'tell'>;

@@ -36,5 +36,6 @@ export async function withIntroduction<T>(
   }
 }
 
-const REFUSED_TOKEN =
+/** Said where Discord answers 401. */
+export const REFUSED_TOKEN =
   'Discord refuses DISCORD_TOKEN. It may have been reset: npx almanac doctor says how to get a new one.';

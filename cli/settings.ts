@@ -1,4 +1,4 @@
-import { type GuildSettings, readSettings, saveSettings } from '../db/settings.ts';
+import { readSettings, saveSettings, type SettingsChange } from '../db/settings.ts';
 import { isSnowflake } from '../db/snowflake.ts';
 import { isTimeZone } from '../db/window.ts';
 import { LANGUAGES } from '../reports/words.ts';
@@ -8,7 +8,7 @@ import type { Verb } from './main.ts';
 import { refreshWithProgress } from './sums.ts';
 
 /** Each setting: how its value is read from the command line. */
-const KEYS: Record<string, (value: string) => Partial<GuildSettings>> = {
+const KEYS: Record<string, (value: string) => SettingsChange> = {
   'time-zone': (value) => {
     if (!isTimeZone(value))
       throw new UserError(`${value} is no time zone; they look like Europe/Vienna or UTC.`);
@@ -36,6 +36,11 @@ const KEYS: Record<string, (value: string) => Partial<GuildSettings>> = {
     if (!/^\d{1,2}$/.test(value) || Number(value) > 23)
       throw new UserError(`${value} is no hour of the day. Give a whole number from 0 to 23.`);
     return { weeklyHour: Number(value) };
+  },
+  'weekly-late-days': (value) => {
+    if (!/^[0-7]$/.test(value))
+      throw new UserError(`${value} is no number of days. Give a whole number from 0 to 7.`);
+    return { weeklyLateDays: Number(value) };
   },
   'help-channel': (value) => ({ helpChannel: channelIn(value) }),
   'count-bots': (value) => {
@@ -90,6 +95,7 @@ export const settings: Verb = {
             'weekly-channel': now.weeklyChannel,
             'weekly-day': WEEKDAYS[now.weeklyDay - 1]!,
             'weekly-hour': now.weeklyHour,
+            'weekly-late-days': now.weeklyLateDays,
             'help-channel': now.helpChannel,
             'count-bots': now.countBots,
           };

@@ -1,18 +1,23 @@
 import { type CliContext, UserError } from './context.ts';
 import type { Verb } from './main.ts';
+import { untilStopped } from './until-stopped.ts';
 
-/** `almanac start`: records the servers that the bot is in, until it is stopped. */
+/** What `--deploy` does, of the bot alone too. */
+export const DEPLOY = 'tell Discord the slash commands first, where anything differs';
+
+/** `almanac start`: records the servers that the bot is in, with the companion in the same process, until it is stopped. */
 export const start: Verb = {
   define(program, run) {
     program
       .command('start')
       .description('record the servers that your bot is in, and answer commands there, until it is stopped')
-      .option('--deploy', 'tell Discord the slash commands first, where anything differs')
+      .option('--deploy', DEPLOY)
       .action(({ deploy = false }: { deploy?: boolean }) =>
         run(async (context) => {
-          const given = withToken(context);
-          const [bot, companion] = [await context.bot(), await context.companion()];
-          return bot.start({ ...given, beside: companion, isDeploying: deploy });
+          const [bot, companion] = [await withToken(context).bot(), await context.companion()];
+          return untilStopped(context, (running) =>
+            bot.start({ ...running, beside: companion, isDeploying: deploy }),
+          );
         }),
       );
   },

@@ -11,13 +11,16 @@ import { readSettings } from '../../db/settings.ts';
 import { UnansweredError } from '../../ingest/discord/fetch-calls.ts';
 import { UserError } from '../../reports/user-error.ts';
 import { languageOf, type Words, wordsIn } from '../../reports/words.ts';
+import { machineClock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { AnsweringVitals } from '../vitals.ts';
 import { makeAnswers } from './answers.ts';
 import { CrowdedError, type Gate, makeGate } from './gate.ts';
 import { followPress } from './pressing.ts';
 import { deferReply, deferUpdate, type Reply } from './reply.ts';
 import { isEphemeral, requestOf, requestOfPress, whoAsked } from './request.ts';
 import { makeSuggesting } from './suggesting.ts';
+import { makeTally, type Outcome } from './tally.ts';
 import { messagesOf, type Shown, type Work } from './telling.ts';
 
 export interface AnsweringOptions {
@@ -35,8 +38,19 @@ export interface AnsweringOptions {
 export interface Answering {
   /** Takes an interaction. Never throws, and nothing that comes of it does. */
   take(interaction: Interaction): void;
+  /** What it has answered so far. */
+  vitals(): AnsweringVitals;
   /** Takes no more, and ends what is under way with a sentence. */
   close(): Promise<void>;
+}
+
+/** What the log has of an answer. */
+interface Answered {
+  command: string | undefined;
+  act?: string | undefined;
+  guildId: string | null;
+  deferMs?: number;
+  end: string;
 }
 
 /** A token of Discord's is good for 15 minutes. */
@@ -61,6 +75,7 @@ export function makeAnswering(options: AnsweringOptions): Answering {
   const { commands, context, isCurrent, now, wait, log } = options;
   const gate = makeGate({ atOnceMax: AT_ONCE_MAX, waitingMax: WAITING_MAX });
   const answers = makeAnswers(now);
+  const tally = makeTally(context.draw, machineClock.now);
   const stopped = new AbortController();
   const underWay = new Set<Promise<void>>();
   const commandOf = (name: string) => commands.find(({ data }) => data.name === name);
@@ -74,21 +89,35 @@ export function makeAnswering(options: AnsweringOptions): Answering {
 
   function take(interaction: Interaction): void {
     const startedAt = now();
+    const beganAt = machineClock.now();
+    const count = (outcome: Outcome) => {
+      const name = commandUsed(interaction);
+      if (name === undefined) return;
+      // What is asked of a command that we have not is no name for a figure.
+      tally.answered(commandOf(name) ? name : 'unknown', outcome, machineClock.now() - beganAt);
+    };
     const answered = answer(interaction)
-      .then((facts) => facts && log.info({ ...facts, durationMs: now() - startedAt }, 'answered'))
-      .catch((err: unknown) => log.warn({ err }, 'interaction not answered'))
+      .then((facts) => {
+        if (!facts) return;
+        log.info({ ...facts, durationMs: now() - startedAt }, 'answered');
+        count(outcomeOf(facts.end));
+      })
+      .catch((err: unknown) => {
+        log.warn({ err }, 'interaction not answered');
+        count('failed');
+      })
       .finally(() => underWay.delete(answered));
     underWay.add(answered);
   }
 
-  async function answer(interaction: Interaction): Promise<object | undefined> {
+  async function answer(interaction: Interaction): Promise<Answered | undefined> {
     if (interaction.isChatInputCommand()) return use(interaction);
     if (interaction.isButton()) return press(interaction);
     if (interaction.isAutocomplete()) await suggest(interaction);
     return undefined;
   }
 
-  async function use(interaction: ChatInputCommandInteraction): Promise<object> {
+  async function use(interaction: ChatInputCommandInteraction): Promise<Answered> {
     const { commandName, guildId } = interaction;
     const command = commandOf(commandName);
     const isPrivate =
@@ -107,7 +136,7 @@ export function makeAnswering(options: AnsweringOptions): Answering {
     return { command: commandName, guildId, deferMs, end };
   }
 
-  async function press(interaction: ButtonInteraction): Promise<object> {
+  async function press(interaction: ButtonInteraction): Promise<Answered> {
     const asked = readPress(interaction.customId);
     const command = asked && commandOf(asked.command);
     const isOwn = isEphemeral(interaction) || whoAsked(interaction) === interaction.user.id;
@@ -181,6 +210,7 @@ export function makeAnswering(options: AnsweringOptions): Answering {
     return {
       ...context,
       nowMs,
+      draw: tally.draw,
       remember: (guildId, texts) => remember(context.db, guildId, texts, new Date(nowMs)),
       wait: (ms) => wait(ms, signal),
     };
@@ -215,6 +245,7 @@ export function makeAnswering(options: AnsweringOptions): Answering {
     take: (interaction) => {
       if (!stopped.signal.aborted) take(interaction);
     },
+    vitals: tally.vitals,
     async close() {
       stopped.abort();
       const limit = new AbortController();
@@ -225,3 +256,12 @@ export function makeAnswering(options: AnsweringOptions): Answering {
 }
 
 type Refusals = Words['answering']['refusals'];
+
+/** Which command is asked something, by its name or a button; undefined where nothing is asked of any. */
+function commandUsed(interaction: Interaction): string | undefined {
+  if (interaction.isChatInputCommand()) return interaction.commandName;
+  return interaction.isButton() ? (readPress(interaction.customId)?.command ?? '') : undefined;
+}
+
+const outcomeOf = (end: string): Outcome =>
+  end === 'shown' ? 'answered' : end === 'refused' ? 'refused' : 'failed';

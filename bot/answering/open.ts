@@ -48,6 +48,7 @@ export function openAnswering(options: OpenAnsweringOptions): Answering {
   });
   return {
     take: answering.take,
+    vitals: answering.vitals,
     async close() {
       await answering.close();
       await drawing.close();

@@ -7,6 +7,8 @@ import type { Identity } from '../../ingest/discord/identity.ts';
 import type { DiscordRest } from '../../ingest/discord/rest.ts';
 import type { BackfillOutlook } from '../../reports/backfill/outlook.ts';
 import type { ReadingLog } from '../../ingest/history/reading.ts';
+import type { ListedJob } from '../jobs-door.ts';
+import type { Running } from '../until-stopped.ts';
 
 export interface CompanionDoor {
   /** Asks Discord who the bot is, and for a server and some of its channels. Errors: TokenError; UnansweredError. */
@@ -19,6 +21,12 @@ export interface CompanionDoor {
   refresh(store: Store, guildId: string, signal: AbortSignal): Promise<unknown>;
   /** Works on what is queued, as soon as no other process does. */
   start(given: Shared & { onDone?: (guildId: string, messages: number) => void }): Backfills;
+  /** What runs by itself: what came of each last, and when it is next, at a time (ms). */
+  jobs(store: Pick<Store, 'pool'>, nowMs: number): Promise<ListedJob[]>;
+  /** Runs as a process of its own until it is stopped; tells the exit code. Errors: TokenError. */
+  run(running: Running): Promise<number>;
+  /** Serves health and metrics of a bot that is alone, which starts it. It never throws: a port that is taken is a warning. */
+  http(given: never): { close(): Promise<void> };
 }
 
 export interface NamedPlan extends BackfillPlan {

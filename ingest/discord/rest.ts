@@ -2,7 +2,7 @@ import { REST } from '@discordjs/rest';
 import { type DiscordClock, makeDiscordClock } from './clock.ts';
 import { type Calls, makeCalls, REST_RETRIES } from './fetch-calls.ts';
 import { makePace, type Pace, PER_SECOND } from './pace.ts';
-import type { Tally } from './watch-requests.ts';
+import { makeTally, type Tally } from './watch-requests.ts';
 
 /** The one way to Discord's REST API of a process, and Discord's time as its answers show it. */
 export interface DiscordRest {
@@ -40,6 +40,6 @@ export function openRest({ token = '', apiUrl, now, wait, random }: RestOptions)
   }).setToken(token);
   const clock = makeDiscordClock(now);
   const pace = makePace({ perSecond: PER_SECOND, now, wait });
-  const tally: Tally = { answers: 0, invalid: 0 };
+  const tally = makeTally();
   return { rest, clock, pace, tally, calls: makeCalls(rest, { clock, now, wait, random, pace, tally }) };
 }

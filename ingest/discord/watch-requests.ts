@@ -12,12 +12,30 @@ export interface Leaving {
   restMs: number;
 }
 
-/** Answers so far. Discord bans the address that gets 10,000 invalid ones in ten minutes. */
+/** Requests so far, by what became of them. Discord bans the address that gets 10,000 invalid answers in ten minutes. */
 export interface Tally {
   answers: number;
-  /** 401, 403, and 429 where it is our fault. */
+  /** Of the answers 401, 403, and 429 where it is our fault. */
   invalid: number;
+  /** Of the answers 429 of any kind: to be asked again later. */
+  limited: number;
+  /** Of the answers 4xx but 429. */
+  refused: number;
+  /** Of the answers 5xx. */
+  broken: number;
+  /** Requests without any answer: cut off, or not in time. */
+  unanswered: number;
 }
+
+/** A tally of nothing yet. */
+export const makeTally = (): Tally => ({
+  answers: 0,
+  invalid: 0,
+  limited: 0,
+  refused: 0,
+  broken: 0,
+  unanswered: 0,
+});
 
 export interface WatchOptions {
   clock: DiscordClock;
@@ -54,9 +72,12 @@ export function watchRequests(
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), timeoutMs);
     const signals = [late.signal, ...(init.signal ? [init.signal as AbortSignal] : [])];
-    const response = await makeRequest(url, { ...init, signal: AbortSignal.any(signals) }).finally(() =>
-      clearTimeout(timer),
-    );
+    const response = await makeRequest(url, { ...init, signal: AbortSignal.any(signals) })
+      .catch((error: unknown) => {
+        if (tally) tally.unanswered++;
+        throw error;
+      })
+      .finally(() => clearTimeout(timer));
     // The library leaves bodies of refusals unread; one that is cut then would be an error that nobody hears, and end us.
     (response.body as { on?(event: 'error', listener: () => void): void } | null)?.on?.('error', () => {});
     const { status, headers } = response;
@@ -88,6 +109,9 @@ function keepPace(pace: Pace, { status, headers }: ResponseLike): void {
 
 function count(tally: Tally, { status, headers }: ResponseLike): void {
   tally.answers++;
+  if (status === 429) tally.limited++;
+  else if (status >= 500) tally.broken++;
+  else if (status >= 400) tally.refused++;
   const isOurs = status === 429 && headers.get('x-ratelimit-scope') !== 'shared';
   if (isOurs || status === 401 || status === 403) tally.invalid++;
 }

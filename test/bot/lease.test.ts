@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { holdShards, type Lease, type LeaseOptions } from '../../bot/lease.ts';
-import { openLog } from '../../bot/log.ts';
+import { openLog } from '../../cli/log.ts';
 import { saveProgress, type ShardKey, readShard } from '../../db/shards.ts';
 import { useDatabase } from '../support/database.ts';
 

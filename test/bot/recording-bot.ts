@@ -6,9 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished } from 'vitest';
 import { openAnswering } from '../../bot/answering/open.ts';
 import { checkDiscord } from '../../bot/checks.ts';
-import { openLog } from '../../bot/log.ts';
+import { openLog } from '../../cli/log.ts';
 import { restClock } from '../../bot/clock.ts';
 import { runBot } from '../../bot/run.ts';
+import type { Vitals } from '../../bot/vitals.ts';
 import { loadConfig } from '../../config.ts';
 import { connect } from '../../db/connect.ts';
 import { openRest } from '../../ingest/discord/rest.ts';
@@ -23,6 +24,8 @@ import { type AnsweringOf, answeringOf } from './answering-bot.ts';
 export interface Run {
   /** It has heard that it is connected. */
   connected(): Promise<void>;
+  /** What it tells of itself. */
+  vitals(): Vitals;
   close(): Promise<void>;
 }
 
@@ -107,6 +110,8 @@ function makeRuns({ url, world }: Discord, database: TestDatabase, folder: strin
     ALMANAC_DATA: folder,
     DISCORD_TOKEN: world.truth.token,
     DISCORD_API: url,
+    // Others of this machine may have the port.
+    HTTP_PORT: 'off',
   });
   return {
     async launch(env: NodeJS.ProcessEnv = {}, make: AnsweringOf = openAnswering): Promise<Run> {
@@ -129,6 +134,7 @@ function makeRuns({ url, world }: Discord, database: TestDatabase, folder: strin
       });
       const run: Run = {
         connected: () => saysConnected(() => said),
+        vitals: bot.vitals,
         async close() {
           if (!open.delete(run)) return;
           ended.abort();

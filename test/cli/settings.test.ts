@@ -169,6 +169,8 @@ describe('the settings of the weekly report and of bots', () => {
     });
     expect(await set('weekly-day', 'Friday')).toEqual({ 'weekly-day': 'friday' });
     expect(await set('weekly-hour', '07')).toEqual({ 'weekly-hour': 7 });
+    expect(await settings('weekly-late-days')).toMatch(/^weekly-late-days +3$/m);
+    expect(await set('weekly-late-days', '0')).toEqual({ 'weekly-late-days': 0 });
     expect(await set('help-channel', '1411139355279360002')).toEqual({
       'help-channel': '1411139355279360002',
     });
@@ -178,6 +180,7 @@ describe('the settings of the weekly report and of bots', () => {
       /^weekly-channel +1411139355279360001$/m,
       /^weekly-day +friday$/m,
       /^weekly-hour +7$/m,
+      /^weekly-late-days +0$/m,
       /^help-channel +1411139355279360002$/m,
       /^count-bots +yes$/m,
     ])
@@ -197,6 +200,8 @@ describe('the settings of the weekly report and of bots', () => {
     ['weekly-hour', '24', /24 is no hour/],
     ['weekly-hour', '-1', /unknown option|no hour/],
     ['weekly-hour', '', / is no hour/],
+    ['weekly-late-days', '8', /8 is no number of days/],
+    ['weekly-late-days', 'three', /three is no number of days/],
     ['count-bots', 'perhaps', /yes or no, not perhaps/],
   ] as const)('%s %s is refused', async ([key, value, reason]) => {
     const before = await settings('--json');

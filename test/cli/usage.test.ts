@@ -213,6 +213,7 @@ describe('on a server that is recorded', () => {
       'weekly-channel': null,
       'weekly-day': 'monday',
       'weekly-hour': 9,
+      'weekly-late-days': 3,
       'help-channel': null,
       'count-bots': false,
     });

@@ -48,7 +48,7 @@ describe('the way to REST', () => {
     await Promise.all(ids.map((id) => fetchChannel(calls, id).then(() => used.push(pace.used()))));
     expect(Date.now() - began).toBeGreaterThanOrEqual(2000);
     expect(Math.max(...used)).toBeLessThanOrEqual(48);
-    expect(tally).toEqual({ answers: 131, invalid: 0 });
+    expect(tally).toMatchObject({ answers: 131, invalid: 0, limited: 0 });
     expect(discord.requests.filter(({ status }) => status === 429)).toEqual([]);
     expect(rest.globalRemaining).toBe(Infinity);
   });
@@ -64,23 +64,34 @@ describe('the way to REST', () => {
     expect(await asked).toMatchObject({ is: 'found' });
   });
 
-  it('counts answers, and those of them that Discord holds against us', async () => {
+  it('counts answers by what they are, and those of them that Discord holds against us', async () => {
     const { discord, ids, calls, tally } = await makeScene(2);
+    const counted = { answers: 0, invalid: 0, limited: 0, refused: 0, broken: 0, unanswered: 0 };
+    const expectMore = (more: Partial<typeof counted>) => {
+      for (const [kind, count] of Object.entries(more)) counted[kind as keyof typeof counted] += count;
+      expect(tally).toEqual(counted);
+    };
     await fetchChannel(calls, ids[0]!);
-    expect(tally).toEqual({ answers: 1, invalid: 0 });
+    expectMore({ answers: 1 });
     discord.limits.storm({ requests: 1, retryAfterMs: 10, scope: 'shared' });
     await fetchChannel(calls, ids[0]!);
-    expect(tally).toEqual({ answers: 3, invalid: 0 });
+    expectMore({ answers: 2, limited: 1 });
     discord.limits.storm({ requests: 1, retryAfterMs: 10 });
     await fetchChannel(calls, ids[0]!);
-    expect(tally).toEqual({ answers: 5, invalid: 1 });
+    expectMore({ answers: 2, limited: 1, invalid: 1 });
     discord.world.hideChannel(ids[1]!);
     await fetchChannel(calls, ids[1]!);
     await fetchChannel(calls, '123456789012345678');
-    expect(tally).toEqual({ answers: 7, invalid: 2 });
+    expectMore({ answers: 2, refused: 2, invalid: 1 });
+    discord.faults.next({ status: 502 });
+    await fetchChannel(calls, ids[0]!);
+    expectMore({ answers: 2, broken: 1 });
+    discord.faults.next({ cut: 'before' });
+    await fetchChannel(calls, ids[0]!);
+    expectMore({ answers: 1, unanswered: 1 });
     discord.world.truth.token = 'another';
     await expect(fetchChannel(calls, ids[0]!)).rejects.toThrow('token');
-    expect(tally).toEqual({ answers: 8, invalid: 3 });
+    expectMore({ answers: 1, refused: 1, invalid: 1 });
   });
 });
 

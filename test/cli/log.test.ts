@@ -1,6 +1,6 @@
 /** The log's two forms, and what neither tells. */
 import { expect, it } from 'vitest';
-import { openLog } from '../../bot/log.ts';
+import { openLog } from '../../cli/log.ts';
 
 /** The lines that are written. */
 function logged(isForPeople: boolean, tell: (log: ReturnType<typeof openLog>) => void): string[] {
