@@ -1,7 +1,8 @@
 import { ChannelType } from 'discord-api-types/v10';
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { seededRandom } from '../random.ts';
 import { somebodyDoes } from './busy/deeds.ts';
+import { doneBetween, momentsBetween } from './busy/rhythm.ts';
 import { startDiscord } from './server.ts';
 import { countMessages, keepBusy, makeBusyWorld } from './busy-guild.ts';
 
@@ -57,6 +58,50 @@ test('people do everything that the gateway tells of, and nothing that this worl
   ]);
   expect(busy.guild.members.size).toBeGreaterThanOrEqual(10);
   expect(busy.recent.length).toBeLessThanOrEqual(200);
+});
+
+describe('a week as people have it', () => {
+  const DAY_MS = 86_400_000;
+  const MONDAY = Date.UTC(2026, 0, 12);
+  const hoursOf = (from: number, hours: number) => doneBetween(from, from + hours * 3_600_000, 1000);
+
+  it('has all that is to be done in it, however it is cut', () => {
+    expect(doneBetween(MONDAY, MONDAY + 7 * DAY_MS, 1000)).toBeCloseTo(1000, 6);
+    expect(doneBetween(MONDAY + 123_456, MONDAY + 123_456 + 14 * DAY_MS, 1000)).toBeCloseTo(2000, 6);
+    const parts = Array.from({ length: 1000 }, (_, i) => MONDAY + i * 1_234_567);
+    const sum = parts.reduce((all, from) => all + doneBetween(from, from + 1_234_567, 1000), 0);
+    expect(sum).toBeCloseTo(doneBetween(MONDAY, MONDAY + 1000 * 1_234_567, 1000), 6);
+  });
+
+  it('is quiet by night and lively in the evening, and later on a Saturday', () => {
+    const at = (day: number, hour: number) => hoursOf(MONDAY + day * DAY_MS + hour * 3_600_000, 1);
+    expect(at(0, 20)).toBeGreaterThan(5 * at(0, 2));
+    expect(at(5, 15)).toBeGreaterThan(at(0, 15));
+    expect(at(5, 7)).toBeLessThan(at(0, 7));
+  });
+
+  it('is done at times that ascend, as many as are due', () => {
+    const times = [...momentsBetween(MONDAY + 1000, MONDAY + 21 * DAY_MS, 1000)];
+    expect(times.length).toBeGreaterThan(2990);
+    expect(times.length).toBeLessThanOrEqual(3000);
+    expect(times.toSorted((a, b) => a - b)).toEqual(times);
+    expect(Math.min(...times)).toBeGreaterThanOrEqual(MONDAY + 1000);
+    expect(Math.max(...times)).toBeLessThanOrEqual(MONDAY + 21 * DAY_MS);
+  });
+
+  it('has the same number of messages whatever the speed', async () => {
+    const clock = { now: NOW };
+    const busy = makeBusyWorld({ random: seededRandom(4), now: () => clock.now, days: 1, perWeek: 1300 });
+    const before = countMessages(busy.guild);
+    const stop = keepBusy(busy, { perWeek: 1300 });
+    for (let hour = 0; hour < 168; hour++) {
+      clock.now += 3_600_000;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    await expect.poll(() => countMessages(busy.guild) - before).toBeGreaterThan(450);
+    stop();
+    expect(countMessages(busy.guild) - before).toBeLessThan(900);
+  });
 });
 
 test('it goes on until it is stopped', async () => {

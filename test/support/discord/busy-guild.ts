@@ -1,6 +1,7 @@
 /** A small guild in which people talk, for a person to watch and for tests that want traffic. */
 import { type BusyGuild, settle } from './busy/guild.ts';
 import { somebodyDoes } from './busy/deeds.ts';
+import { doneBetween, momentsBetween } from './busy/rhythm.ts';
 import type { GuildTruth } from './model.ts';
 import { makeWorld, type World, type WorldOptions } from './world.ts';
 
@@ -11,17 +12,26 @@ export interface BusyOptions extends WorldOptions {
   random: () => number;
   /** How long it has a past; 3 if absent. */
   days?: number;
-  /** How much went on in it; 1,050 if absent, of which some 500 are messages. */
+  /** How much went on in it, as much at night as by day; 1,050 if absent, of which some 500 are messages. */
   deeds?: number;
+  /** In its place: how much goes on in a week, by hours and days as people have them. */
+  perWeek?: number;
 }
 
 /** How people go on. */
-export interface Pace {
-  /** One deed in so many ms on average; may be below 1. */
-  everyMs: number;
+export type Pace = {
   /** Told where somebody tried what this world doesn't allow: a fault of ours. Absent: it is thrown. */
   onError?: (error: unknown) => void;
-}
+} & (
+  | {
+      /** One deed in so many real ms on average; may be below 1. */
+      everyMs: number;
+    }
+  | {
+      /** So many deeds in a week of the world's clock, by hours and days as people have them. */
+      perWeek: number;
+    }
+);
 
 const DAY_MS = 86_400_000;
 /** Timers are not finer. */
@@ -34,6 +44,7 @@ export function makeBusyWorld({
   random,
   days = 3,
   deeds = 1050,
+  perWeek,
   now = Date.now,
   ...options
 }: BusyOptions): BusyGuild {
@@ -43,32 +54,39 @@ export function makeBusyWorld({
   let past: number | undefined = start;
   const world: World = makeWorld({ ...options, now: () => past ?? now() });
   const busy = settle(world, random);
-  for (let deed = 1; deed <= deeds; deed++) {
-    past = start + Math.floor(((end - start) * deed) / (deeds + 1));
+  for (past of perWeek === undefined ? evenly(start, end, deeds) : momentsBetween(start, end, perWeek))
     somebodyDoes(busy);
-  }
   past = undefined;
   return busy;
 }
 
+function* evenly(start: number, end: number, deeds: number): Generator<number> {
+  for (let deed = 1; deed <= deeds; deed++) yield start + Math.floor(((end - start) * deed) / (deeds + 1));
+}
+
 /** Goes on until the returned function is called. */
-export function keepBusy(busy: BusyGuild, { everyMs, onError }: Pace): () => void {
-  let last = performance.now();
+export function keepBusy(busy: BusyGuild, pace: Pace): () => void {
+  const now = 'perWeek' in pace ? busy.world.now : () => performance.now();
+  const dueIn = (from: number, to: number): number =>
+    'perWeek' in pace ? doneBetween(from, to, pace.perWeek) : (to - from) / pace.everyMs;
+  let last = now();
+  let owed = 0;
   const timer = setInterval(
     () => {
-      const now = performance.now();
-      const due = Math.min(Math.floor((now - last) / everyMs), DEEDS_PER_TICK_MAX);
-      last = due === DEEDS_PER_TICK_MAX ? now : last + due * everyMs;
-      for (let deed = 0; deed < due; deed++) {
+      const at = now();
+      owed += dueIn(last, at);
+      last = at;
+      if (owed > DEEDS_PER_TICK_MAX) owed = DEEDS_PER_TICK_MAX;
+      for (; owed >= 1; owed--) {
         try {
           somebodyDoes(busy);
         } catch (error) {
-          if (!onError) throw error;
-          onError(error);
+          if (!pace.onError) throw error;
+          pace.onError(error);
         }
       }
     },
-    Math.max(TICK_MS, Math.min(everyMs, 1000)),
+    'perWeek' in pace ? TICK_MS : Math.max(TICK_MS, Math.min(pace.everyMs, 1000)),
   );
   return () => clearInterval(timer);
 }

@@ -74,6 +74,10 @@ describe('chance', () => {
     ['cut body', { cut: 'body' }],
     ['502', { status: 502 }],
     ['delay', { delayMs: expect.any(Number) }],
+    ['500 after', { status: 500, after: true }],
+    ['502 after', { status: 502, after: true }],
+    ['hang after', { hang: true, after: true }],
+    ['late', { acceptAfterMs: expect.any(Number) }],
     ['429 shared', { status: 429, headers: { 'X-RateLimit-Scope': 'shared' }, body: { global: false } }],
     ['429 global', { status: 429, headers: { 'X-RateLimit-Global': 'true' }, body: { global: true } }],
   ])('%s is what it says', ([kind, fault]) => {

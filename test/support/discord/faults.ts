@@ -3,13 +3,17 @@ import { pick } from '../random.ts';
 
 /**
  * One misbehaviour. `hang`: no answer, ever. `cut`: the connection is cut `before` anything was done, after half of the
- * answer's `body`, or `after` it was done but before it was answered. `delayMs`: the right answer, late.
+ * answer's `body`, or `after` it was done but before it was answered. `delayMs`: the right answer, late; nothing is done
+ * for who gave up by then. `after`: what was asked is done, and only then comes that status, or nothing. `acceptAfterMs`,
+ * `acceptWhen`: the request is held, and done then, though whoever asked may have given up.
  */
 export type Fault =
-  | { status: number; body?: unknown; headers?: Record<string, string> }
-  | { hang: true }
+  | { status: number; body?: unknown; headers?: Record<string, string>; after?: true }
+  | { hang: true; after?: true }
   | { cut: 'before' | 'body' | 'after' }
-  | { delayMs: number };
+  | { delayMs: number }
+  | { acceptAfterMs: number }
+  | { acceptWhen: Promise<unknown> };
 
 /** Which requests a fault is for; all, where nothing is said. */
 export interface Match {
@@ -35,16 +39,19 @@ export const FAULT_KINDS = [
   'hang',
 ] as const;
 
-export type FaultKind = (typeof FAULT_KINDS)[number];
+/** Those behind which it was done, though the answer doesn't say so: drawn only where they are named. */
+export const LATE_KINDS = ['500 after', '502 after', 'hang after', 'late'] as const;
+
+export type FaultKind = (typeof FAULT_KINDS | typeof LATE_KINDS)[number];
 
 /** A share of the requests goes wrong. */
 export interface Chance extends Omit<Match, 'times'> {
   random: () => number;
   /** The share of requests, 0 to 1. */
   rate: number;
-  /** Which of them, each as often. Absent: all but `hang`, which only a client with time limits survives. */
+  /** Which of them, each as often. Absent: all of FAULT_KINDS but `hang`, which only a client with time limits survives. */
   kinds?: readonly FaultKind[];
-  /** How long a 429 says to wait, and a delay lasts, at most; 50 if absent. */
+  /** How long a 429 says to wait, and what comes late is delayed, at most; 50 if absent. */
   waitMsMax?: number;
 }
 
@@ -104,10 +111,12 @@ export function makeFaults(): Faults {
 
 function toFault(kind: FaultKind, waitMs: number): Fault {
   const [first, second] = kind.split(' ');
-  if (first === 'hang') return { hang: true };
+  const after = second === 'after' && { after: true as const };
+  if (first === 'hang') return { hang: true, ...after };
+  if (first === 'late') return { acceptAfterMs: waitMs };
   if (first === 'delay') return { delayMs: waitMs };
   if (first === 'cut') return { cut: second as 'before' | 'body' | 'after' };
-  if (first !== '429') return { status: Number(first) };
+  if (first !== '429') return { status: Number(first), ...after };
   const isGlobal = second === 'global';
   const seconds = waitMs / 1000;
   return {

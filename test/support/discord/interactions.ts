@@ -8,7 +8,7 @@ import {
   InteractionType,
   PermissionFlagsBits,
 } from 'discord-api-types/v10';
-import { type About, type Held, makeHeld } from './interactions/held.ts';
+import { type About, type Deadlines, type Held, makeHeld } from './interactions/held.ts';
 import { type OptionValue, sentOptions, type Typed } from './interactions/options.ts';
 import { buttonPayload, commandPayload, interactionPayload } from './interactions/payload.ts';
 import { type Use, useOf } from './interactions/use.ts';
@@ -18,6 +18,7 @@ import { mayRead, permissionsIn } from './visibility.ts';
 import type { World } from './world.ts';
 
 export type { Answer, ShownFile, ShownMessage } from './interactions/answers.ts';
+export type { Deadlines } from './interactions/held.ts';
 export type { OptionValue } from './interactions/options.ts';
 export type { Use } from './interactions/use.ts';
 
@@ -50,15 +51,19 @@ export interface Interactions {
   press(press: ButtonPress): Use;
   /** Commands as they are registered: a guild's own, then those for all. */
   commandsOf(guildId: Snowflake): APIApplicationCommand[];
-  /** Answers without `allowed_mentions: { parse: [] }`, each as what it was. */
+  /** Answers and posts without `allowed_mentions: { parse: [] }`, each as what it was. */
   readonly careless: string[];
   /** For the routes. */
   readonly held: Held;
 }
 
 /** Of one world; `commands` are those that were put. */
-export function makeInteractions(world: World, commands: Held['commands']): Interactions {
-  const held = makeHeld(world, commands);
+export function makeInteractions(
+  world: World,
+  commands: Held['commands'],
+  deadlines?: Partial<Deadlines>,
+): Interactions {
+  const held = makeHeld(world, commands, deadlines);
 
   function begin(
     about: About,

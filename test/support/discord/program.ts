@@ -3,41 +3,32 @@
  * in memory: it begins anew each time, and the bot may be killed and started again beside it.
  */
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
+import { relative } from 'node:path';
 import { seededRandom } from '../random.ts';
 import { countMessages, keepBusy, makeBusyWorld } from './busy-guild.ts';
+import { FAST_CLOCK, timeAt, writeClock } from './clock.ts';
+import { DEADLINES } from './interactions/held.ts';
 import { type Keyboard, makeKeyboard } from './program/commands.ts';
+import { type ProgramOptions, readOptions, USAGE } from './program/options.ts';
+import { postShots, timeText, watchPosts } from './program/posts.ts';
 import { previewPage } from './program/preview.ts';
-import { type Discord, startDiscord } from './server.ts';
+import { type Discord, NONCE_MS, startDiscord } from './server.ts';
 
 const TOKEN = 'loopback';
 const REPORT_MS = 5000;
+const DAY_MS = 86_400_000;
+/** Long enough that the last week and the one before it are over. */
 const DAYS = 23;
-const DEEDS = 4200;
-
-const USAGE = `fake-discord [--port 7171] [--rate 2] [--limits]
-
-  --port N     where to listen on 127.0.0.1
-  --rate N     events per second in the busy guild; 0 is a quiet one
-  --limits     refuse requests beyond Discord's rate limits
-`;
+/** Some 700 of them are messages. */
+const DEEDS_A_WEEK = 1300;
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
 /** Reads the command line; ends the process where it can't be read. */
-function readOptions(): { port: number; rate: number; isLimited: boolean } {
+function optionsGiven(): ProgramOptions {
   try {
-    const { values } = parseArgs({
-      options: {
-        port: { type: 'string', default: '7171' },
-        rate: { type: 'string', default: '2' },
-        limits: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    const [port, rate] = [Number(values.port), Number(values.rate)];
-    if (!Number.isInteger(port) || port < 0 || port > 65_535 || !(rate >= 0)) throw new Error('Not a number');
-    if (!values.help) return { port, rate, isLimited: values.limits };
+    const options = readOptions(process.argv.slice(2), Date.now());
+    if (options) return options;
     say(USAGE);
     return process.exit(0);
   } catch {
@@ -46,9 +37,16 @@ function readOptions(): { port: number; rate: number; isLimited: boolean } {
   }
 }
 
-const { port, rate, isLimited } = readOptions();
-// Long enough that the last week and the one before it are over.
-const busy = makeBusyWorld({ random: seededRandom(Date.now()), token: TOKEN, days: DAYS, deeds: DEEDS });
+const { port, rate, isLimited, clock, zone } = optionsGiven();
+const { speed = 1 } = clock ?? {};
+const now = clock ? () => Math.floor(timeAt(clock, performance.timeOrigin + performance.now())) : Date.now;
+const busy = makeBusyWorld({
+  random: seededRandom(Date.now()),
+  token: TOKEN,
+  now,
+  days: DAYS,
+  perWeek: DEEDS_A_WEEK,
+});
 const { guild, world } = busy;
 
 let page: ReturnType<typeof previewPage> | undefined;
@@ -56,6 +54,9 @@ const discord = await startDiscord({
   world,
   port,
   limits: { isOn: isLimited },
+  // The bot has as long to answer as it really has.
+  deadlines: { callbackMs: DEADLINES.callbackMs * speed, tokenMs: DEADLINES.tokenMs * speed },
+  nonceMs: NONCE_MS * speed,
   page: (request, response) => page?.(request, response) ?? false,
 }).catch((error: unknown) => {
   if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
@@ -63,16 +64,21 @@ const discord = await startDiscord({
   return process.exit(1);
 });
 
-const keyboard: Keyboard = makeKeyboard(discord, guild);
-page = previewPage(keyboard);
+const posts = watchPosts({ world, guild, zone }, say);
+const keyboard: Keyboard = makeKeyboard(discord, guild, posts);
+page = previewPage(keyboard, {
+  shots: () => postShots(posts, guild, zone),
+  changes: () => posts.changes,
+});
 const previewUrl = `http://127.0.0.1:${discord.port}/preview`;
 
 let happened = 0;
 world.on(() => happened++);
-let stop = rate > 0 ? start() : undefined;
+let stop = rate === 0 ? undefined : start();
 
 function start(): () => void {
-  return keepBusy(busy, { everyMs: 1000 / (rate || 1), onError: (error) => say(`  ! ${String(error)}`) });
+  const pace = rate === undefined ? { perWeek: DEEDS_A_WEEK } : { everyMs: 1000 / (rate || 1) };
+  return keepBusy(busy, { ...pace, onError: (error) => say(`  ! ${String(error)}`) });
 }
 
 /** What can be typed. */
@@ -103,11 +109,27 @@ async function useBot(line: string): Promise<void> {
   say(`  ${said}\n  ${previewUrl}`);
 }
 
+/** What the bot beside it is started with: where Discord is, and what time it is there. */
+function settings(): string {
+  const plain = `DISCORD_TOKEN=${TOKEN} DISCORD_API=${discord.url} ALMANAC_DATA=data/fake-discord`;
+  if (!clock) return plain;
+  // A record of its own: an earlier one may know of times that are yet to come. npm may run by another Node, so only what it runs is told.
+  const preload = `./${relative(process.cwd(), `${import.meta.dirname}/fast-clock.ts`)}`;
+  return `${plain}-${clock.originMs.toString(36)} ${FAST_CLOCK}=${writeClock(clock)} npm_config_node_options=--import=${preload}`;
+}
+
+const pace = rate === undefined ? 'from now some 700 messages a week' : `from now ${rate} events a second`;
 say(`A loopback Discord listens on ${discord.url}. Start the bot beside it:
 
-  DISCORD_TOKEN=${TOKEN} DISCORD_API=${discord.url} ALMANAC_DATA=data/fake-discord npm start -- --deploy
+  ${settings()} npm start -- --deploy
 
-"${guild.name}": ${guild.members.size} members, ${guild.channels.size} channels and threads, ${countMessages(guild)} messages of the last ${DAYS} days, and from now ${rate} events a second.
+"${guild.name}": ${guild.members.size} members, ${guild.channels.size} channels and threads, ${countMessages(guild)} messages of the last ${DAYS} days, and ${pace}.
+`);
+if (clock)
+  say(`It is ${timeText(now(), zone)} there, and a week passes in ${durationText((7 * DAY_MS) / speed)}. Whatever else is run beside it needs the same
+settings: npm run almanac -- jobs.
+`);
+say(`To see weekly posts come, type, once the bot records: /settings weekly-channel:#general
 `);
 if (process.stdin.isTTY) {
   say('What can be typed:\n');
@@ -131,7 +153,7 @@ createInterface({ input: process.stdin }).on('line', (line) => {
     say(`  Not one of ${Object.keys(WORDS).join(', ')}; nor a /command, nor press LABEL.`);
 });
 
-const reporting = setInterval(report(discord), REPORT_MS);
+const reporting = setInterval(report(discord), speed > 1 ? DAY_MS / speed : REPORT_MS);
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
     stop?.();
@@ -144,17 +166,22 @@ function report({ gateway, requests }: Discord): () => void {
   let before = { happened: 0, told: 0 };
   let since = world.now();
   return () => {
-    const now = { happened, told: gateway.tally.dispatches };
+    const after = { happened, told: gateway.tally.dispatches };
     const asked = requests.filter(({ atMs }) => atMs >= since);
     const refused = asked.filter(({ status = 0 }) => status >= 400).length;
-    const events = now.happened - before.happened;
-    const told = now.told - before.told;
+    const events = after.happened - before.happened;
+    const told = after.told - before.told;
     if (events + told + asked.length > 0)
       say(
-        `${new Date().toTimeString().slice(0, 8)}  ${events} events, ${told} dispatches to ${gateway.connected} connections, ` +
+        `${clock ? timeText(now(), zone) : new Date().toTimeString().slice(0, 8)}  ${events} events, ${told} dispatches to ${gateway.connected} connections, ` +
           `${asked.length} requests${refused > 0 ? ` (${refused} refused)` : ''}; ${countMessages(guild)} messages`,
       );
-    before = now;
+    before = after;
     since = world.now();
   };
+}
+
+function durationText(ms: number): string {
+  const minutes = ms / 60_000;
+  return minutes < 2 ? `${Math.round(ms / 1000)} seconds` : `${Math.round(minutes)} minutes`;
 }

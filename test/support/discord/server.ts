@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type Faults, makeFaults } from './faults.ts';
 import { attachGateway, type Gateway, type GatewayOptions } from './gateway.ts';
-import { type Interactions, makeInteractions } from './interactions.ts';
+import { type Deadlines, type Interactions, makeInteractions } from './interactions.ts';
 import { type Limits, type LimitsOptions, makeLimits } from './limits.ts';
 import { loadOracle } from './openapi.ts';
 import type { RestMemory } from './rest/route.ts';
@@ -44,11 +44,18 @@ export interface DiscordOptions {
   limits?: LimitsOptions;
   /** The file of Discord's OpenAPI description; absent: nothing is checked. */
   openapi?: string | undefined;
+  /** For how long a nonce is known, by the world's clock; 5 minutes if absent, since Discord says "the past few minutes". */
+  nonceMs?: number;
+  /** Until when an interaction may be answered, where that is other than Discord's. */
+  deadlines?: Partial<Deadlines>;
   /** Absent: any that is free. */
   port?: number;
   /** Answers what is not under `/api`; false: nor is it anything of its own. */
   page?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
+
+/** For how long a nonce is known, unless something else is said. */
+export const NONCE_MS = 5 * 60_000;
 
 /**
  * Starts one.
@@ -72,8 +79,9 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   });
   const { port } = server.address() as AddressInfo;
   const gateway = attachGateway(server, world, options.gateway);
-  const memory: RestMemory = { commands: new Map(), nonces: new Map() };
-  const interactions = makeInteractions(world, memory.commands);
+  const { nonceMs = NONCE_MS } = options;
+  const memory: RestMemory = { commands: new Map(), nonces: new Map(), nonceMs };
+  const interactions = makeInteractions(world, memory.commands, options.deadlines);
   const serve = makeServe({
     world,
     gateway,

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeAnswering } from '../../../bot/answering/answering.ts';
 import { checkDiscord } from '../../../bot/checks.ts';
 import { restClock } from '../../../bot/clock.ts';
-import { openLog } from '../../../bot/log.ts';
+import { openLog } from '../../../cli/log.ts';
 import { runBot } from '../../../bot/run.ts';
 import { deploy } from '../../../commands/deploy.ts';
 import type { CommandContext } from '../../../commands/command.ts';

@@ -9,9 +9,16 @@ import type { ChannelTruth, GuildTruth, MessageTruth, Snowflake } from '../model
 import type { World } from '../world.ts';
 import type { Answer } from './answers.ts';
 
-/** Within which Discord must hear of it at all, and for how long its token lives. */
-export const CALLBACK_MS = 3000;
-export const TOKEN_LIFE_MS = 15 * 60_000;
+/** By the world's clock. */
+export interface Deadlines {
+  /** Within which Discord must hear of it at all. */
+  callbackMs: number;
+  /** For how long its token lives. */
+  tokenMs: number;
+}
+
+/** Discord's. */
+export const DEADLINES: Deadlines = { callbackMs: 3000, tokenMs: 15 * 60_000 };
 
 /** What is kept of messages that only one person sees. */
 const EPHEMERAL_MAX = 2000;
@@ -54,11 +61,12 @@ export interface Interaction extends About {
 /** All of them, with the messages that are no part of a channel's history. */
 export interface Held {
   readonly world: World;
+  readonly deadlines: Deadlines;
   /** Commands by where they are: a guild's id, or `global`. */
   readonly commands: Map<string, APIApplicationCommand[]>;
   /** Messages that only one person sees. */
   readonly ephemeral: Map<Snowflake, MessageTruth>;
-  /** Answers that left open whom they mention. */
+  /** Answers and posts that left open whom they mention. */
   readonly careless: string[];
   begin(about: About): Interaction;
   /** One whose token lives. */
@@ -67,12 +75,14 @@ export interface Held {
 }
 
 /** Nobody has asked anything yet. */
-export function makeHeld(world: World, commands: Held['commands']): Held {
+export function makeHeld(world: World, commands: Held['commands'], given: Partial<Deadlines> = {}): Held {
+  const deadlines = { ...DEADLINES, ...given };
   const byToken = new Map<string, Interaction>();
   const ephemeral = new Map<Snowflake, MessageTruth>();
-  const isOver = ({ atMs }: Interaction) => world.now() - atMs > TOKEN_LIFE_MS;
+  const isOver = ({ atMs }: Interaction) => world.now() - atMs > deadlines.tokenMs;
   return {
     world,
+    deadlines,
     commands,
     ephemeral,
     careless: [],

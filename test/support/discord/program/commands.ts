@@ -8,8 +8,10 @@ import {
 import type { OptionValue, ShownMessage, Use } from '../interactions.ts';
 import { optionsAt } from '../interactions/options.ts';
 import type { ChannelTruth, GuildTruth, Snowflake } from '../model.ts';
+import { compareIds } from '../ordered.ts';
 import { everyComponent, textsOf } from '../rest/writing/walk.ts';
 import type { Discord } from '../server.ts';
+import type { Posts } from './posts.ts';
 
 /** Somebody at a keyboard. */
 export interface Keyboard {
@@ -29,7 +31,11 @@ const USES_MAX = 50;
 const LINE_LENGTH_MAX = 160;
 
 /** Its owner is at the keyboard, in the first channel, unless something else is said. */
-export function makeKeyboard({ interactions, world }: Discord, guild: GuildTruth): Keyboard {
+export function makeKeyboard(
+  { interactions, world }: Pick<Discord, 'interactions' | 'world'>,
+  guild: GuildTruth,
+  posts: Pick<Posts, 'all'> = { all: [] },
+): Keyboard {
   const uses: Use[] = [];
   const nameOf = (userId: Snowflake) => {
     const { global_name: name, username } = world.truth.users.get(userId)!;
@@ -87,10 +93,16 @@ export function makeKeyboard({ interactions, world }: Discord, guild: GuildTruth
   }
 
   function press(who: Snowflake, typed: string): Use {
-    const seen = uses.flatMap((one) => one.shown()).toReversed();
+    const seen = [
+      ...uses.map((one) => ({ id: one.id, shown: one.shown() })),
+      ...posts.all.map(({ id, message: shown, isDeleted }) => ({ id, shown: isDeleted ? [] : [shown] })),
+    ]
+      .toSorted((a, b) => compareIds(a.id, b.id))
+      .flatMap(({ shown }) => shown)
+      .toReversed();
     const isMeantBy = (label: string) => plain(label) === plain(typed);
     const message = seen.find((one) => buttonsOf(one).some(isMeantBy));
-    if (!message) throw new Error(`No answer has a button "${typed}"`);
+    if (!message) throw new Error(`No answer and no post has a button "${typed}"`);
     return interactions.press({ message, label: buttonsOf(message).find(isMeantBy)!, userId: who });
   }
 

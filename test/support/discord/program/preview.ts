@@ -1,4 +1,4 @@
-/** What the bot answered, as a page that reloads itself: /preview, with a line to type into. */
+/** What the bot answered and posted, as a page that reloads itself: /preview, with a line to type into. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Use } from '../interactions.ts';
@@ -8,9 +8,17 @@ import type { Keyboard } from './commands.ts';
 
 const RELOAD_MS = 2000;
 
+/** What of posts the page shows. */
+export interface ShownPosts {
+  shots(): readonly (Shot & { atMs: number })[];
+  /** Another number: there is something else to see. */
+  changes(): number;
+}
+
 /** Serves the page and its form; false: another path was asked for. */
 export function previewPage(
   keyboard: Keyboard,
+  posts: ShownPosts,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   let said = '';
 
@@ -22,12 +30,20 @@ export function previewPage(
     response.writeHead(303, { location: '/preview' }).end();
   }
 
-  const answers = () =>
-    renderPreview(keyboard.uses.toReversed().flatMap((use) => shotsOf(use, keyboard.nameOf(use.userId))));
+  const answers = () => {
+    const answered = keyboard.uses
+      .toReversed()
+      .flatMap((use) =>
+        shotsOf(use, keyboard.nameOf(use.userId)).map((shot) => ({ ...shot, atMs: use.atMs })),
+      );
+    const posted = posts.shots().toReversed();
+    return renderPreview([...answered, ...posted].toSorted((a, b) => b.atMs - a.atMs));
+  };
   const pages: Record<string, () => string> = {
     '/preview': () => shell(said),
     '/preview/answers': answers,
-    '/preview/count': () => String(keyboard.uses.reduce((sum, use) => sum + use.answers.length + 1, 0)),
+    '/preview/count': () =>
+      String(keyboard.uses.reduce((sum, use) => sum + use.answers.length + 1, posts.changes())),
   };
 
   return (request, response) => {

@@ -11,6 +11,8 @@ export interface BeginOptions {
   world?: WorldOptions;
   limits?: DiscordOptions['limits'];
   botPermissions?: bigint;
+  nonceMs?: number;
+  deadlines?: DiscordOptions['deadlines'];
 }
 
 /** A guild with two people and a text channel in a Discord that is still at noon, and ways to ask about it. */
@@ -32,13 +34,14 @@ export function useDiscord(): (options?: BeginOptions) => Promise<Begun> {
 
 async function begin(
   running: Discord[],
-  { world: options, limits = {}, botPermissions = BOT_PERMISSIONS }: BeginOptions = {},
+  { world: options, limits = {}, botPermissions = BOT_PERMISSIONS, ...others }: BeginOptions = {},
 ) {
   const clock = { now: Date.UTC(2026, 0, 15, 12) };
   const discord = await startDiscord({
     world: { now: () => clock.now, ...options },
     openapi: process.env['DISCORD_OPENAPI'],
     limits,
+    ...others,
   });
   running.push(discord);
   const { world } = discord;

@@ -10,7 +10,7 @@ import {
   MessageFlags,
 } from 'discord-api-types/v10';
 import { isDeferred, isEphemeral, payloadOf, rewrite, say } from '../interactions/answers.ts';
-import { CALLBACK_MS, type Interaction } from '../interactions/held.ts';
+import type { Interaction } from '../interactions/held.ts';
 import type { MessageTruth } from '../model.ts';
 import { noteMentions } from './mentions.ts';
 import { refusals } from './refusal.ts';
@@ -49,7 +49,7 @@ export function callback(asked: Asked): Answer {
   const interaction = held.byToken(params['interaction_token']!);
   if (interaction?.id !== params['interaction_id']) throw refusals.unknownInteraction();
   if (interaction!.acknowledged) throw refusals.alreadyAcknowledged();
-  if (world.now() - interaction!.atMs > CALLBACK_MS) throw refusals.unknownInteraction();
+  if (world.now() - interaction!.atMs > held.deadlines.callbackMs) throw refusals.unknownInteraction();
   const { type } = asked.body as { type: InteractionResponseType };
   if (!ANSWERS[interaction!.type].includes(type))
     throw refusals.invalidForm('type', 'Not an answer to this interaction.', 'BASE_TYPE_CHOICES');

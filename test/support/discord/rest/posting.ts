@@ -6,6 +6,7 @@ import {
   type RESTPostAPIChannelMessageJSONBody,
 } from 'discord-api-types/v10';
 import type { ChannelTruth, MessageTruth, Snowflake } from '../model.ts';
+import { mentioned, noteMentions } from './mentions.ts';
 import { shown } from './messages.ts';
 import { demand, messageOf, type Place, placeOf } from './reach.ts';
 import { refusals } from './refusal.ts';
@@ -15,26 +16,26 @@ import { EDITABLE, SENDABLE, write } from './writing.ts';
 const { AttachFiles, EmbedLinks, ManageMessages, ManageThreads, SendMessages, SendMessagesInThreads } =
   PermissionFlagsBits;
 
-/** Discord says "the last few minutes". */
-const NONCE_MS = 3 * 60_000;
-
-/** POST /channels/{channel_id}/messages; with `enforce_nonce` the message that has the nonce already. */
+/** POST /channels/{channel_id}/messages; with `enforce_nonce` the message that the bot sent with the nonce before. */
 export function postMessage(asked: Asked): Answer {
-  const { world, memory, files } = asked;
+  const { world, memory, interactions, files } = asked;
   const place = placeOf(asked);
   const said = checked(asked, place);
-  const key = said.enforce_nonce && said.nonce != null ? `${place.channel.id} ${said.nonce}` : undefined;
-  const before = key === undefined ? undefined : sentBefore(asked, place.channel, key);
-  if (before) return ok({ ...shown(asked, place, before), nonce: said.nonce });
+  const nonce = said.nonce ?? undefined;
+  const before = nonce !== undefined && said.enforce_nonce ? sentBefore(asked, nonce) : undefined;
+  if (before) return ok({ ...shown(asked, before, before.message), nonce });
+  noteMentions(interactions, { typed: `#${place.channel.name}` }, 'a post', said);
   const replyTo = repliedTo(said, place.channel);
+  const written = write(said, { world, channelId: place.channel.id, files, flags: SENDABLE });
   const message = world.send(place.channel.id, {
     author: world.truth.bot.id,
-    ...write(said, { world, channelId: place.channel.id, files, flags: SENDABLE }),
-    ...(said.nonce != null && { nonce: said.nonce }),
+    ...written,
+    mentions: mentioned(world, place.guild, written, said),
+    ...(nonce !== undefined && { nonce }),
     ...(replyTo !== undefined && { replyTo }),
   });
-  if (key !== undefined) memory.nonces.set(key, { messageId: message.id, atMs: world.now() });
-  return ok({ ...shown(asked, place, message), ...(said.nonce != null && { nonce: said.nonce }) });
+  if (nonce !== undefined) memory.nonces.set(String(nonce), { message, atMs: world.now() });
+  return ok({ ...shown(asked, place, message), ...(nonce !== undefined && { nonce }) });
 }
 
 /** PATCH /channels/{channel_id}/messages/{message_id}: its own only. */
@@ -42,7 +43,9 @@ export function editMessage(asked: Asked): Answer {
   const { world, files } = asked;
   const found = messageOf(asked);
   if (found.message.authorId !== world.truth.bot.id) throw refusals.notOurMessage();
+  if (files.length > 0) demand(asked, found, AttachFiles);
   const said = asked.body as RESTPatchAPIChannelMessageJSONBody;
+  noteMentions(asked.interactions, { typed: `#${found.channel.name}` }, 'an edit of a post', said);
   const { channelId } = found.message;
   const writing = { world, channelId, files, flags: EDITABLE, before: found.message };
   const { content, ...written } = write(said, writing);
@@ -72,9 +75,19 @@ function checked(asked: Asked, place: Place): RESTPostAPIChannelMessageJSONBody 
 
 const TEXTLESS = [ChannelType.GuildCategory, ChannelType.GuildForum, ChannelType.GuildMedia];
 
-function sentBefore({ memory, world }: Asked, channel: ChannelTruth, key: string): MessageTruth | undefined {
-  for (const [old, { atMs }] of memory.nonces) if (world.now() - atMs > NONCE_MS) memory.nonces.delete(old);
-  return channel.messages.get(memory.nonces.get(key)?.messageId ?? '');
+/** Wherever that was, if it is still there. */
+function sentBefore(
+  { memory: { nonces, nonceMs }, world }: Asked,
+  nonce: string | number,
+): (Place & { message: MessageTruth }) | undefined {
+  for (const [old, { atMs }] of nonces) if (world.now() - atMs > nonceMs) nonces.delete(old);
+  const { id, channelId } = nonces.get(String(nonce))?.message ?? {};
+  for (const guild of world.truth.guilds.values()) {
+    const channel = guild.channels.get(channelId ?? '');
+    const message = channel?.messages.get(id ?? '');
+    if (channel && message) return { guild, channel, message };
+  }
+  return undefined;
 }
 
 function repliedTo(

@@ -1,10 +1,9 @@
 /** What a route is, and what it is told. */
 import type { APIApplicationCommand } from 'discord-api-types/v10';
 import type { Held } from '../interactions/held.ts';
-import type { Snowflake } from '../model.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Search } from '../search.ts';
-import type { World } from '../world.ts';
+import type { MessageKey, World } from '../world.ts';
 
 /** A file of a multipart body. */
 export interface SentFile {
@@ -19,8 +18,10 @@ export interface SentFile {
 export interface RestMemory {
   /** The application's commands by where they are: a guild's id, or `global`. */
   commands: Map<string, APIApplicationCommand[]>;
-  /** Messages sent lately with `enforce_nonce`, by channel and nonce. */
-  nonces: Map<string, { messageId: Snowflake; atMs: number }>;
+  /** What the bot sent lately with a nonce, by that. */
+  nonces: Map<string, { message: MessageKey; atMs: number }>;
+  /** For how long a nonce is known. */
+  nonceMs: number;
 }
 
 /** A request as a route sees it. */

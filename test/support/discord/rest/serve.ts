@@ -10,7 +10,7 @@ import { nameOf, routeOf } from '../rest.ts';
 import type { Search } from '../search.ts';
 import type { Tally } from '../tally.ts';
 import type { World } from '../world.ts';
-import { readBody } from './body.ts';
+import { readBody, type SentBody } from './body.ts';
 import { Refusal, refusals } from './refusal.ts';
 import type { Answer, RestMemory } from './route.ts';
 
@@ -72,18 +72,15 @@ export function makeServe(
     };
 
     const fault = faults.take(logged.method, path);
-    const [cut, delayMs] = [
-      fault && 'cut' in fault && fault.cut,
-      fault && 'delayMs' in fault && fault.delayMs,
-    ];
-    if (fault && 'hang' in fault) return tally.answered(name, undefined);
+    const cut = fault && 'cut' in fault ? fault.cut : undefined;
     if (cut === 'before') return drop();
-    if (delayMs) await setTimeout(delayMs, undefined, { ref: false });
-    const answer =
-      fault && 'status' in fault
-        ? spoilt(fault, serving.limits, logged.atMs)
-        : await answerTo(serving, request, logged, url.searchParams);
+    const asked = { logged, query: url.searchParams, fault };
+    const done = await doAsked(serving, request, asked).catch(() => undefined);
     if (cut === 'after') return drop();
+    if (fault && 'hang' in fault) return tally.answered(name, undefined);
+    const answer = fault && 'status' in fault ? spoilt(fault, serving.limits, logged.atMs) : done;
+    // The client went away in the middle of its request, which is no fault of ours.
+    if (!answer) return drop();
     logged.status = answer.status;
     tally.answered(name, answer.status);
     send(response, answer, { atMs: world.now(), isCut: cut === 'body' });
@@ -100,18 +97,43 @@ function spoilt(fault: Extract<Fault, { status: number }>, limits: Limits, nowMs
   return { body: { message: `${fault.status}: spoilt`, code: 0 }, ...fault };
 }
 
-async function answerTo(
+/** A request, and what becomes of it. */
+interface Arrived {
+  logged: Logged;
+  query: URLSearchParams;
+  fault: Fault | undefined;
+}
+
+/** Does what is asked, unless or before the fault says otherwise. Errors: whoever asked went away before all of it came. */
+async function doAsked(
   serving: Serving,
   request: IncomingMessage,
-  { method, path, atMs: nowMs }: Logged,
-  query: URLSearchParams,
-): Promise<Headed> {
+  { logged, query, fault }: Arrived,
+): Promise<Headed | undefined> {
+  if (fault && ('hang' in fault || 'status' in fault) && !fault.after) return undefined;
+  if (fault && 'delayMs' in fault) await setTimeout(fault.delayMs, undefined, { ref: false });
+  const sent = await readBody(request).catch((error: unknown) => {
+    if (error instanceof Refusal) return error;
+    throw error;
+  });
+  if (fault && 'acceptAfterMs' in fault) await setTimeout(fault.acceptAfterMs, undefined, { ref: false });
+  if (fault && 'acceptWhen' in fault) await fault.acceptWhen;
+  return answerTo(serving, request, sent, { logged, query });
+}
+
+function answerTo(
+  serving: Serving,
+  request: IncomingMessage,
+  sent: SentBody | Refusal,
+  { logged: { method, path, atMs: nowMs }, query }: Pick<Arrived, 'logged' | 'query'>,
+): Headed {
   const { world, limits, oracle, oracleFaults, gateway, search, memory, interactions } = serving;
   const note = (faults: string[]) => oracleFaults.push(...faults.map((what) => `${method} ${path}: ${what}`));
   let headers: Record<string, string> = {};
   let answer: Headed;
   try {
-    const { body, files } = await readBody(request);
+    if (sent instanceof Refusal) throw sent;
+    const { body, files } = sent;
     const { route, params } = routeOf(method, path);
     if (!route.isOpen && request.headers.authorization !== `Bot ${world.truth.token}`)
       throw refusals.unauthorized();

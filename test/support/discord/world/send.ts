@@ -16,8 +16,9 @@ import { joinThread, reopen } from './threads.ts';
 export interface SendOptions {
   author?: Snowflake;
   webhook?: { id?: Snowflake; name: string };
-  /** Whom it mentions as `<@id>` and `<@&id>`, and @everyone, is read from it. */
   content?: string;
+  /** Absent: `<@id>`, `<@&id>` and @everyone in what it says. */
+  mentions?: Pick<MessageTruth, 'mentions' | 'mentionRoles' | 'mentionsEveryone'>;
   /** Absent: a reply where it replies, else plain. */
   type?: MessageType;
   /** A message of this channel; its author is mentioned. */
@@ -47,7 +48,7 @@ export function sendActions(base: Base) {
       reopen(base, guild, channel);
       if (author !== undefined && channel.thread) joinThread(base, guild, channel, author);
       const replied = replyTo && base.message({ channelId, id: replyTo }).message;
-      const meant = readMentions(base, guild, content);
+      const meant = options.mentions ?? readMentions(base, guild, content);
       if (replied && !replied.webhook && !meant.mentions.includes(replied.authorId))
         meant.mentions.push(replied.authorId);
       return post(base, guild, channel, {
