@@ -83,9 +83,17 @@ describe('the commands of the README', () => {
     'npm run deploy-commands',
     'npm start -- --deploy',
     'npx almanac link --guild ID --to ID',
+    // Nothing is posted there; a restore wants an empty database.
+    'npx almanac report weekly --guild ID --as-posted',
+    'npx almanac restore almanac.backup',
+    'npm ci --omit=dev',
+    'cp -n .env.example .env',
+    'npx almanac health',
   ];
+  /** Of other programs. */
+  const FOREIGN = /^(docker|sudo|sed|echo|curl) /;
 
-  it.for(commandsOf(README).filter(({ line }) => !NOT_HERE.includes(line)))(
+  it.for(commandsOf(README).filter(({ line }) => !NOT_HERE.includes(line) && !FOREIGN.test(line)))(
     '$line',
     async ({ line, output }) => {
       const { code, stdout, stderr } = await (line.endsWith('npm run demo') ? demo : run(line));
@@ -117,7 +125,9 @@ describe('what the documents mention', () => {
 
   it('every option is one', () => {
     const options = new Set(
-      program.commands.flatMap((command) => command.options.map((option) => option.long)),
+      program.commands
+        .flatMap((command) => [command, ...command.commands])
+        .flatMap((command) => command.options.map((option) => option.long)),
     );
     /** Of other programs. */
     const others = [
@@ -133,6 +143,18 @@ describe('what the documents mention', () => {
       '--train',
       '--big',
       '--remove',
+      '--speed',
+      '--from',
+      '--zone',
+      '--rm',
+      '--profile',
+      '--system',
+      '--home-dir',
+      '--shell',
+      '--omit',
+      '--now',
+      '--max-semi-space-size',
+      '--import',
     ];
     const strange = everywhere.flatMap(({ path, text }) =>
       [...text.matchAll(/(?<=[\s`])--[a-z][a-z-]+/g)]
@@ -151,6 +173,13 @@ describe('what the documents mention', () => {
         .map((name) => `${path}: ${name}`),
     );
     expect(strange).toEqual([]);
+  });
+
+  it('what the README says of Docker and systemd is what OPERATING.md says', () => {
+    const operating = readDocument('OPERATING.md');
+    const lines = commandsOf(README).filter(({ line }) => /^(docker|sudo|sed|echo) /.test(line));
+    expect(lines.length).toBeGreaterThan(8);
+    expect(lines.filter(({ line }) => !operating.includes(line))).toEqual([]);
   });
 
   it('every link leads to a file, and to a heading in it', () => {
