@@ -74,7 +74,11 @@ async function told(ask: () => Promise<Sent>): Promise<Sent> {
 }
 
 const attachmentsOf = ({ files }: DiscordMessage) =>
-  files.map(({ name, alt }, id) => ({ id, filename: name, ...(alt !== undefined && { description: alt }) }));
+  files.map(({ name, alt }, i) => ({
+    id: String(i),
+    filename: name,
+    ...(alt !== undefined && { description: alt }),
+  }));
 
 const rawFile = ({ name, bytes }: DiscordMessage['files'][number]): RawFile => ({
   name,
