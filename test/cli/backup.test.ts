@@ -13,6 +13,7 @@ import { connected, useEmptyDatabases } from '../support/empty-database.ts';
 import { useDatabase } from '../support/database.ts';
 import { useFolder } from '../support/folder.ts';
 import { hashOf, imported } from '../support/imports.ts';
+import { atLength } from '../support/at-length.ts';
 import { startAlmanac } from '../support/program.ts';
 import { ROOT } from '../support/sources.ts';
 
@@ -77,28 +78,34 @@ describe('almanac backup', () => {
     expect(restored.stdout).toMatch(/schema 0004-history, brought to 00\d\d-\w+\./);
   });
 
-  it.for(['SIGINT', 'SIGTERM'] as const)('%s leaves no file behind', async (signal) => {
-    // Nobody gets on while a table is locked: it waits in the middle.
-    const store = connect(database.url, 1);
-    const client = await store.pool.connect();
-    await client.query('begin; lock table voice_states in access exclusive mode');
-    try {
-      const { process: child, ended } = startAlmanac(['backup', path(`${signal}.backup`)], at(database.url));
-      await expect.poll(() => readdir(folder.path)).toContain(`${signal}.backup.part`);
-      child.kill(signal);
-      expect(await ended).toMatchObject({
-        code: signal === 'SIGINT' ? 130 : 143,
-        stdout: '',
-        stderr: `Stopped by ${signal}. Nothing is written.\n`,
-      });
-      const names = await readdir(folder.path);
-      expect(names.filter((name) => name.startsWith(signal))).toEqual([]);
-    } finally {
-      await client.query('rollback');
-      client.release();
-      await store.close();
-    }
-  });
+  it.for(atLength(['SIGTERM'], ['SIGINT', 'SIGTERM']) as NodeJS.Signals[])(
+    '%s leaves no file behind',
+    async (signal) => {
+      // Nobody gets on while a table is locked: it waits in the middle.
+      const store = connect(database.url, 1);
+      const client = await store.pool.connect();
+      await client.query('begin; lock table voice_states in access exclusive mode');
+      try {
+        const { process: child, ended } = startAlmanac(
+          ['backup', path(`${signal}.backup`)],
+          at(database.url),
+        );
+        await expect.poll(() => readdir(folder.path)).toContain(`${signal}.backup.part`);
+        child.kill(signal);
+        expect(await ended).toMatchObject({
+          code: signal === 'SIGINT' ? 130 : 143,
+          stdout: '',
+          stderr: `Stopped by ${signal}. Nothing is written.\n`,
+        });
+        const names = await readdir(folder.path);
+        expect(names.filter((name) => name.startsWith(signal))).toEqual([]);
+      } finally {
+        await client.query('rollback');
+        client.release();
+        await store.close();
+      }
+    },
+  );
 });
 
 describe('almanac restore', () => {

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventually, type Program } from '../bot/recording-bot.ts';
+import { isLong } from '../support/at-length.ts';
 import { openDoor } from '../support/database-door.ts';
 import { findDescription } from '../support/discord/openapi.ts';
 import { startDiscord } from '../support/discord/server.ts';
@@ -58,7 +59,7 @@ describe('the bot alone', () => {
     expect((await bot.ended).stdout + (await companion.ended).stdout).toBe('');
   });
 
-  it('a second one stands by, and takes over when the first is killed', async () => {
+  it.runIf(isLong)('a second one stands by, and takes over when the first is killed', async () => {
     const scene = await open();
     const first = await begin(scene, 'bot', '"state":"identified"');
     const second = await begin(scene, 'bot', 'Another process records.');
@@ -86,20 +87,23 @@ describe('companions side by side', () => {
     expect(await stop(both[2]!)).toBe(0);
   });
 
-  it('SIGTERM in the middle of a backfill ends it between pages with 0; the next goes on, and asks for no page again', async () => {
-    const scene = await open({ messages: 2_000, perSecond: 5 });
-    await scene.queue();
-    const first = await begin(scene, 'companion', WORKING);
-    await eventually(async () => expect(await scene.stored()).toBeGreaterThan(300));
-    expect(await stop(first)).toBe(0);
-    expect(first.said()).toContain('Stopping: what is under way is ended.');
-    expect(await stateOf(scene)).toBe('running');
-    expect(await scene.stored()).toBeLessThan(2_000);
-    await begin(scene, 'companion', WORKING);
-    await eventually(async () => expect(await stateOf(scene)).toBe('done'));
-    expect(await scene.stored()).toBe(2_150);
-    expect(repeated(scene)).toEqual([]);
-  });
+  it.runIf(isLong)(
+    'SIGTERM in the middle of a backfill ends it between pages with 0; the next goes on, and asks for no page again',
+    async () => {
+      const scene = await open({ messages: 2_000, perSecond: 5 });
+      await scene.queue();
+      const first = await begin(scene, 'companion', WORKING);
+      await eventually(async () => expect(await scene.stored()).toBeGreaterThan(300));
+      expect(await stop(first)).toBe(0);
+      expect(first.said()).toContain('Stopping: what is under way is ended.');
+      expect(await stateOf(scene)).toBe('running');
+      expect(await scene.stored()).toBeLessThan(2_000);
+      await begin(scene, 'companion', WORKING);
+      await eventually(async () => expect(await stateOf(scene)).toBe('done'));
+      expect(await scene.stored()).toBe(2_150);
+      expect(repeated(scene)).toEqual([]);
+    },
+  );
 });
 
 describe('a token', () => {
@@ -112,7 +116,7 @@ describe('a token', () => {
     expect(stderr).not.toContain(token);
   });
 
-  it('that is refused while it works does so, too', async () => {
+  it.runIf(isLong)('that is refused while it works does so, too', async () => {
     const scene = await open();
     const program = await begin(scene, 'companion', WORKING);
     scene.world.truth.token = 'reset-since';
@@ -132,7 +136,7 @@ describe('a token', () => {
 });
 
 describe('what is away at the start', () => {
-  it('the database is waited for', async () => {
+  it.runIf(isLong)('the database is waited for', async () => {
     const scene = await open();
     const door = await openDoor(scene.database.url);
     onTestFinished(() => door.close());

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { currentSchema, tablesOf } from '../../db/backup/catalog.ts';
 import { connect, type Db, type Store } from '../../db/connect.ts';
 import { migrate, MIGRATION_NAMES } from '../../db/migrate.ts';
+import { atLength } from '../support/at-length.ts';
 import { questions } from '../../db/queries/index.ts';
 import type { Asked } from '../../db/queries/question.ts';
 import { keepSums, refreshSums } from '../../db/rollups/refresh.ts';
@@ -92,7 +93,8 @@ const answers = async (db: Db): Promise<Record<string, unknown>> => {
   const window = { fromMs: Date.UTC(2024, 0, 1), toMs: Date.UTC(2026, 10, 1), timeZone: 'Europe/Vienna' };
   const asked = { guildId, window, limit: 10, text: 'the' } as Asked;
   const each: Record<string, unknown> = {};
-  for (const one of questions) each[one.name] = await one.ask(db, structuredClone(asked));
+  for (const one of questions.filter((_, i) => i % atLength(5, 1) === 0))
+    each[one.name] = await one.ask(db, structuredClone(asked));
   return each;
 };
 
