@@ -13,7 +13,7 @@ import { connected, useEmptyDatabases } from '../support/empty-database.ts';
 import { useDatabase } from '../support/database.ts';
 import { useFolder } from '../support/folder.ts';
 import { hashOf, imported } from '../support/imports.ts';
-import { atLength } from '../support/at-length.ts';
+import { atLength, isLong } from '../support/at-length.ts';
 import { startAlmanac } from '../support/program.ts';
 import { ROOT } from '../support/sources.ts';
 
@@ -187,7 +187,7 @@ describe('almanac restore', () => {
     expect(JSON.parse(stdout)).toMatchObject({ file: '-', passedOver: [] });
   }
 
-  it('a signal leaves the database as it was', async () => {
+  it.runIf(isLong)('a signal leaves the database as it was', async () => {
     const target = await makeEmpty();
     await connected(target, async ({ db, pool }) => {
       await migrate(db);

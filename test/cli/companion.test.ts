@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventually, type Program } from '../bot/recording-bot.ts';
-import { isLong } from '../support/at-length.ts';
+import { atLength, isLong } from '../support/at-length.ts';
 import { openDoor } from '../support/database-door.ts';
 import { findDescription } from '../support/discord/openapi.ts';
 import { startDiscord } from '../support/discord/server.ts';
@@ -149,7 +149,7 @@ describe('what is away at the start', () => {
     expect(await stop(program)).toBe(0);
   });
 
-  it.each(['bot', 'companion'])(
+  it.each(atLength(['companion'], ['bot', 'companion']))(
     'Discord is waited for by %s, and SIGTERM ends the waiting with 0',
     async (verb) => {
       const scene = await open();

@@ -18,7 +18,7 @@ const folder = useFolder();
 const scene = useScene(database, folder);
 const opened = useHttp(database);
 
-const REQUESTS = atLength(1_000, 30_000);
+const REQUESTS = atLength(600, 30_000);
 /** A token may ask 60 times a minute: each asks fewer. */
 const OF_A_TOKEN = 40;
 

@@ -11,7 +11,7 @@ import { at, type Companion, openScene, type Scene } from './scene.ts';
 const database = useDatabase();
 beforeEach(() => database.clear());
 
-const WEEKS = Number(process.env.ALMANAC_TEST_POSTS ?? atLength(24, 1_000));
+const WEEKS = Number(process.env.ALMANAC_TEST_POSTS ?? atLength(16, 1_000));
 const SEED = Number(process.env.ALMANAC_TEST_SEED ?? 1);
 
 const MINUTE_MS = 60_000;
